@@ -1,0 +1,1 @@
+"""The workspace: models, engine, change capture and log, migrations, search keys."""

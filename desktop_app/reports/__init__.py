@@ -1,0 +1,1 @@
+"""Papers set with ReportLab."""

@@ -1,0 +1,1 @@
+"""Verbs on a session; they validate and set attributes, and never commit."""
