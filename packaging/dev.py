@@ -1,0 +1,427 @@
+#!/usr/bin/env python3
+"""Sets up a checkout and runs it: `run`, `test`, `bench`, `lock`; only the standard library.
+
+The file is also read by Pythons too old for the app, so that they can say so in a sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+OLDEST_PYTHON = (3, 11)
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "packaging" / "requirements.lock"
+# What the environment was last made from; written last, so that a half-made one has none.
+INSTALLED = VENV / ".installed"
+OUT = ROOT / "out"
+
+LOCK_OPTIONS = (
+    *("--universal", "--python-version", "3.11", "--group", "dev"),
+    *("--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet"),
+)
+
+VIEWS = ("desk", "leads", "board", "trips", "follow-ups", "companies")
+
+# Debian package -> the library that Qt loads from it. The library is what counts: newer releases
+# have renamed packages (libglib2.0-0t64), and apt still finds them under these names.
+BASE_LIBRARIES = {
+    "libglib2.0-0": "libglib-2.0.so.0",
+    "libgl1": "libGL.so.1",
+    "libegl1": "libEGL.so.1",
+    "libxkbcommon0": "libxkbcommon.so.0",
+    "libfontconfig1": "libfontconfig.so.1",
+    "libdbus-1-3": "libdbus-1.so.3",
+    "libx11-6": "libX11.so.6",
+}
+WINDOW_LIBRARIES = {
+    "libxcb-cursor0": "libxcb-cursor.so.0",
+    "libxcb-icccm4": "libxcb-icccm.so.4",
+    "libxcb-keysyms1": "libxcb-keysyms.so.1",
+    "libxcb-shape0": "libxcb-shape.so.0",
+    "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
+}
+
+
+class DevError(Exception):
+    """Something the person at the terminal has to know; its text is all that they are shown."""
+
+
+def say(text: str) -> None:
+    """Prints a line at once, so that it stands before the output of the tool that comes next."""
+    print(text, flush=True)
+
+
+def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> None:
+    """Refuses a Python that the app cannot run on."""
+    if version[:2] < OLDEST_PYTHON:
+        wanted = ".".join(map(str, OLDEST_PYTHON))
+        found = ".".join(map(str, version[:2]))
+        raise DevError(
+            f"Invest Desk needs Python {wanted} or newer, and this is Python {found}: "
+            f"install a newer one and start this script with it."
+        )
+
+
+def tool_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Returns the environment that every tool is started with."""
+    return {**os.environ, "PYTHONUTF8": "1", **(extra or {})}
+
+
+def call(command: Sequence[str | Path], extra: Mapping[str, str] | None = None) -> int:
+    """Runs a command in the repository, its output straight to the terminal; returns its code."""
+    words = [str(word) for word in command]
+    return subprocess.run(words, cwd=ROOT, env=tool_environment(extra), check=False).returncode
+
+
+def must(what: str, command: Sequence[str | Path], extra: Mapping[str, str] | None = None) -> None:
+    """Runs a command that the rest depends on.
+
+    Raises:
+        DevError: it ended with another code than 0; its own message stands above.
+    """
+    code = call(command, extra)
+    if code:
+        raise DevError(f"{what} failed (exit code {code}); the reason stands above.")
+
+
+def is_linux(platform: str = sys.platform) -> bool:
+    """Says whether this is Linux, where Qt's system libraries and a display may be missing."""
+    return platform.startswith("linux")
+
+
+def has_display(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
+    """Says whether a window can be shown: always on Windows and macOS."""
+    if not is_linux(platform):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+# --- system packages -----------------------------------------------------------------------------
+
+
+def library_loads(name: str) -> bool:
+    """Says whether the system finds a shared library."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def missing_packages(
+    wanted: Mapping[str, str], loads: Callable[[str], bool] = library_loads
+) -> list[str]:
+    """Returns the Debian packages whose libraries are not there, in the order given."""
+    return [package for package, library in wanted.items() if not loads(library)]
+
+
+def wanted_libraries(window: bool) -> dict[str, str]:
+    """Returns the libraries that Qt needs offscreen or, with `window`, for a real window."""
+    return {**BASE_LIBRARIES, **(WINDOW_LIBRARIES if window else {})}
+
+
+def root_prefix() -> list[str] | None:
+    """Returns what to put before a command to run it as root, or None if that takes a password."""
+    if sys.platform == "win32":
+        return None
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        return None
+    asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    return ["sudo", "-n"] if asked.returncode == 0 else None
+
+
+def apt_line(packages: Sequence[str]) -> str:
+    """Returns the line by which a person installs the packages themselves."""
+    return shlex.join(["sudo", "apt-get", "install", "-y", "--no-install-recommends", *packages])
+
+
+def install_packages(packages: Sequence[str], why: str) -> None:
+    """Installs Debian packages where this may be done without asking.
+
+    Raises:
+        DevError: it may not be done here; the message has the line to do it by hand.
+    """
+    if not (shutil.which("apt-get") and shutil.which("dpkg")):
+        raise DevError(
+            f"{why}: install what your system calls {', '.join(packages)}, and start again."
+        )
+    prefix = root_prefix()
+    if prefix is None:
+        raise DevError(f"{why}. Install it and start again:\n  {apt_line(packages)}")
+    say(f"{why}; installing {', '.join(packages)}")
+    apt_get: list[str | Path] = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    # An update may fail for one source of several and the install still work.
+    call([*apt_get, "update", "-qq"])
+    must(
+        f"Installing {', '.join(packages)}",
+        [*apt_get, "install", "-y", "-qq", "--no-install-recommends", *packages],
+    )
+
+
+def ensure_libraries(window: bool) -> None:
+    """Sees to the system libraries that Qt needs and no wheel brings."""
+    if not is_linux():
+        return
+    wanted = wanted_libraries(window)
+    missing = missing_packages(wanted)
+    if missing:
+        install_packages(missing, "Qt needs system libraries that are not here")
+    # A fresh process looks again: in this one a failed look-up may be remembered.
+    names = [wanted[package] for package in missing]
+    looked = "import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]"
+    if names:
+        must("Loading the system libraries", [sys.executable, "-c", looked, *names])
+
+
+# --- the Python environment ----------------------------------------------------------------------
+
+
+def venv_python(venv: Path = VENV) -> Path:
+    """Returns where an environment keeps its Python."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def base_python() -> str:
+    """Returns the Python outside any environment, so that one can be remade from inside it."""
+    return str(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def venv_works(venv: Path = VENV) -> bool:
+    """Says whether an environment has a Python new enough and a pip that starts."""
+    check = f"import sys, pip; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+    try:
+        done = subprocess.run(
+            [venv_python(venv), "-c", check], capture_output=True, cwd=venv.parent, check=False
+        )
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def make_venv(venv: Path = VENV) -> None:
+    """Makes an environment anew, in place of whatever stands there."""
+    if importlib.util.find_spec("ensurepip") is None:
+        # Debian takes it out of Python and has a package of it for each version.
+        package = f"python3.{sys.version_info.minor}-venv"
+        install_packages([package], "This Python cannot make virtual environments")
+    must("Making the environment", [base_python(), "-m", "venv", "--clear", venv])
+
+
+def lock_digest() -> str:
+    """Returns what an environment made from the lock is recorded by."""
+    return hashlib.sha256(LOCK.read_bytes()).hexdigest()
+
+
+def ensure_environment() -> None:
+    """Makes or mends `.venv` so that it holds what the lock says; does nothing when it does."""
+    if not venv_works():
+        say(f"Making the environment {VENV}")
+        make_venv()
+    wanted = lock_digest()
+    if INSTALLED.is_file() and INSTALLED.read_text(encoding="utf-8") == wanted:
+        return
+    INSTALLED.unlink(missing_ok=True)
+    say("Installing the packages of packaging/requirements.lock")
+    pip: list[str | Path] = [
+        venv_python(),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+    ]
+    must("Installing the packages", [*pip, "install", "--require-hashes", "-r", LOCK])
+    INSTALLED.write_text(wanted, encoding="utf-8")
+
+
+# --- run -----------------------------------------------------------------------------------------
+
+
+def app_command(*arguments: str | Path) -> list[str | Path]:
+    """Returns the command that starts the app or one of its commands."""
+    return [venv_python(), "-m", "desktop_app", *arguments]
+
+
+def latest_trip(listing: str) -> str:
+    """Returns the id of the trip that starts the latest.
+
+    Args:
+        listing: a JSON array of objects with `id` and `starts_on` (an ISO date or null).
+    """
+    trips = json.loads(listing)
+    if not trips:
+        raise DevError("The demonstration has no trip to print a briefing of.")
+    return str(max(trips, key=lambda trip: str(trip["starts_on"] or ""))["id"])
+
+
+def read_trips(app: Sequence[str | Path]) -> str:
+    """Returns what `list trips --json` prints; its errors go to the terminal."""
+    done = subprocess.run(
+        [str(word) for word in (*app, "list", "trips", "--json")],
+        cwd=ROOT,
+        env=tool_environment(),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise DevError(f"Listing the trips failed (exit code {done.returncode}):\n{done.stdout}")
+    return done.stdout
+
+
+def make_file(path: Path, app: Sequence[str | Path], *arguments: str | Path) -> Path:
+    """Has the app write one file and sees that it is new and not empty."""
+    path.unlink(missing_ok=True)
+    what = f"Making {path.relative_to(ROOT)}"
+    must(what, [*app, *arguments], {"QT_QPA_PLATFORM": "offscreen"})
+    if not path.is_file() or not path.stat().st_size:
+        raise DevError(f"{what} ended without an error, but the file is not there or is empty.")
+    say(f"  {path.relative_to(ROOT)}  ({path.stat().st_size / 1000:,.0f} kB)")
+    return path
+
+
+def run_offscreen(options: Sequence[str]) -> None:
+    """Does the app's main job without a window, and leaves papers and pictures of it in `out/`."""
+    workspace = OUT / "workspace"
+    shutil.rmtree(workspace, ignore_errors=True)
+    OUT.mkdir(exist_ok=True)
+    app = app_command(*options, "--workspace", workspace)
+    say("Loading the demonstration team into out/workspace")
+    must("Loading the demonstration team", [*app, "demo"])
+    say("Importing resources/demo/ledger.xlsx")
+    ledger = ROOT / "resources" / "demo" / "ledger.xlsx"
+    must("Importing the ledger", [*app, "import", ledger, "--duplicates", "skip", "--json"])
+    trip = latest_trip(read_trips(app))
+    say(f"Briefing of trip {trip} and pictures of the views:")
+    made = []
+    for lang in ("zh", "en"):
+        paper = OUT / f"trip-briefing-{lang}.pdf"
+        made.append(make_file(paper, app, "pdf", "trip-briefing", trip, paper, "--lang", lang))
+    for view in VIEWS:
+        picture = OUT / f"{view}.png"
+        made.append(make_file(picture, app, "screenshot", view, picture))
+    say(f"Made {len(made)} files in {OUT}")
+
+
+def run_app(options: list[str]) -> int:
+    """Sets up the checkout and starts the app, or does its main job where no window can be."""
+    display = has_display()
+    ensure_libraries(window=is_linux() and bool(os.environ.get("DISPLAY")))
+    ensure_environment()
+    if display:
+        return call(app_command("--demo-if-empty", *options))
+    say("There is no display here, so the app does its main job offscreen and writes to out/.")
+    run_offscreen(options)
+    return 0
+
+
+# --- test, bench, lock ---------------------------------------------------------------------------
+
+
+def checks() -> list[tuple[str, list[str | Path]]]:
+    """Returns what has to hold before the tests are worth running, quickest first."""
+    python = venv_python()
+    suffix = ".exe" if os.name == "nt" else ""
+    return [
+        ("ruff check", [python, "-m", "ruff", "check"]),
+        ("ruff format", [python, "-m", "ruff", "format", "--check"]),
+        ("mypy", [python, "-m", "mypy"]),
+        ("lint-imports", [python.with_name(f"lint-imports{suffix}"), "--no-logo"]),
+    ]
+
+
+def run_tests(options: list[str]) -> int:
+    """Runs the checks and then pytest, and stops at the first that fails; returns its code."""
+    ensure_libraries(window=False)
+    ensure_environment()
+    for name, command in checks():
+        started = time.monotonic()
+        code = call(command)
+        say(f"== {name}: {'ok' if code == 0 else 'failed'}, {time.monotonic() - started:.1f} s")
+        if code:
+            return code
+    # Nothing is printed after pytest: its closing line says how many tests ran and for how long.
+    say("== pytest")
+    pytest: list[str | Path] = [venv_python(), "-m", "pytest", "-n", "2", *options]
+    return call(pytest, {"QT_QPA_PLATFORM": "offscreen"})
+
+
+def run_benchmarks(options: list[str]) -> int:
+    """Sets up the checkout and runs the benchmarks."""
+    ensure_libraries(window=False)
+    ensure_environment()
+    script = ROOT / "tests" / "benchmarks" / "run.py"
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    extra = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path}
+    return call([venv_python(), script, *options], extra)
+
+
+def remake_lock(options: list[str]) -> int:
+    """Remakes packaging/requirements.lock; what is pinned stays so unless `--upgrade` is given."""
+    with tempfile.TemporaryDirectory(prefix="lock-") as folder:
+        venv = Path(folder) / "venv"
+        make_venv(venv)
+        python = venv_python(venv)
+        must("Installing uv", [python, "-m", "pip", "install", "--quiet", "uv"])
+        uv: list[str | Path] = [python, "-m", "uv", "pip", "compile", *LOCK_OPTIONS, *options]
+        # Relative names: they are written into the lock as the reason for each package.
+        must("Locking", [*uv, "pyproject.toml", "-o", "packaging/requirements.lock"])
+    say("Made packaging/requirements.lock")
+    return 0
+
+
+# --- the command line ----------------------------------------------------------------------------
+
+COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
+    "run": (run_app, "start the app (options are passed on to it)"),
+    "test": (run_tests, "run the linters and the tests (options go to pytest; --long: slow ones)"),
+    "bench": (run_benchmarks, "run the benchmarks (options are passed on)"),
+    "lock": (remake_lock, "remake packaging/requirements.lock (options go to uv: --upgrade)"),
+}
+
+
+def parse(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Returns the command and the options that are passed on as they are."""
+    lines = "\n".join(f"  {name:6} {about}" for name, (_, about) in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="dev.py",
+        description=f"Sets up this checkout and runs it.\n\ncommands:\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="command")
+    parser.add_argument("options", nargs=argparse.REMAINDER)
+    parsed = parser.parse_args(arguments)
+    return parsed.command, parsed.options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    command, options = parse(sys.argv[1:] if arguments is None else arguments)
+    try:
+        check_python()
+        return COMMANDS[command][0](options)
+    except DevError as error:
+        sys.stdout.flush()
+        print(error, file=sys.stderr, flush=True)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
