@@ -163,7 +163,7 @@ def install_packages(packages: Sequence[str], why: str) -> None:
         )
     prefix = root_prefix()
     if prefix is None:
-        raise DevError(f"{why}. Install it and start again:\n  {apt_line(packages)}")
+        raise DevError(f"{why}. Install what is missing and start again:\n  {apt_line(packages)}")
     say(f"{why}; installing {', '.join(packages)}")
     apt_get: list[str | Path] = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     # An update may fail for one source of several and the install still work.
@@ -245,7 +245,9 @@ def ensure_environment() -> None:
         "--disable-pip-version-check",
         "--no-input",
     ]
-    must("Installing the packages", [*pip, "install", "--require-hashes", "-r", LOCK])
+    # A person sees how far it is; a log of CI is not filled with it.
+    quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    must("Installing the packages", [*pip, "install", *quiet, "--require-hashes", "-r", LOCK])
     INSTALLED.write_text(wanted, encoding="utf-8")
 
 
@@ -280,7 +282,10 @@ def read_trips(app: Sequence[str | Path]) -> str:
         check=False,
     )
     if done.returncode:
-        raise DevError(f"Listing the trips failed (exit code {done.returncode}):\n{done.stdout}")
+        raise DevError(
+            f"Listing the trips failed (exit code {done.returncode}); "
+            f"the reason stands above.\n{done.stdout}".rstrip()
+        )
     return done.stdout
 
 
