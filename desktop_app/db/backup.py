@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from desktop_app.db.change import SCHEMA
-from desktop_app.db.workspace import APPLICATION_ID, Workspace
+from desktop_app.db.workspace import APPLICATION_ID, Workspace, copy_database
 from desktop_app.domain.errors import DeskError
 from desktop_app.paths import WorkspacePaths
 
@@ -27,7 +27,7 @@ def backup(workspace: Workspace, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=workspace.paths.folder) as folder:
             copy = Path(folder) / _DATABASE
-            _copy_database(workspace.paths.database, copy)
+            copy_database(workspace.paths.database, copy)
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 archive.write(copy, _DATABASE)
                 for file in sorted(workspace.paths.files.glob("*")):
@@ -36,17 +36,6 @@ def backup(workspace: Workspace, target: Path) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise DeskError("cannot_write", path=str(target)) from error
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """Copy a database as one consistent snapshot, also while it is in use."""
-    origin = driver.connect(str(source))
-    copy = driver.connect(str(target))
-    try:
-        origin.backup(copy)
-    finally:
-        copy.close()
-        origin.close()
 
 
 def restore(folder: Path, source: Path) -> Path | None:
@@ -66,7 +55,7 @@ def restore(folder: Path, source: Path) -> Path | None:
             _unpack(source, inside)
             _look_inside(inside / _DATABASE, source)
             kept = _keep_present(paths)
-            _copy_database(inside / _DATABASE, paths.database)
+            copy_database(inside / _DATABASE, paths.database)
             paths.files.mkdir(exist_ok=True)
             for file in sorted((inside / "files").glob("*")):
                 # Files are named by their content: one already there is the same one.
@@ -83,7 +72,7 @@ def _keep_present(paths: WorkspacePaths) -> Path | None:
         return None
     paths.backups.mkdir(exist_ok=True)
     kept = paths.backups / f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}.db"
-    _copy_database(paths.database, kept)
+    copy_database(paths.database, kept)
     return kept
 
 

@@ -1,7 +1,6 @@
 """The workspace: one folder with one local database; the only way to read and write it."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,7 +64,12 @@ def seal_at_commit(engine: Engine) -> None:
         raw = connection.connection.dbapi_connection
         assert raw is not None
         context = connection.info.get("seal_context", SealContext())
-        connection.info["sealed"] = seal(raw.cursor(), context)
+        try:
+            connection.info["sealed"] = seal(raw.cursor(), context)
+        except BaseException:
+            # SQLAlchemy takes a failing commit hook for the end of the transaction: end it.
+            raw.rollback()
+            raise
 
 
 def expected_error(error: BaseException) -> DeskError | None:
@@ -106,6 +110,8 @@ class Workspace:
         paths = WorkspacePaths(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            if not paths.database.exists():
+                _create(paths.database)
             _refuse_foreign(paths.database)
             engine = make_engine(paths.database)
             _prepare(engine, paths)
@@ -161,13 +167,11 @@ class Workspace:
 
 
 def _refuse_foreign(database: Path) -> None:
-    """Refuse a file that is there but is no database.
+    """Refuse a file that is no database.
 
     Raises:
         DeskError: the file is empty or something else.
     """
-    if not database.exists():
-        return
     with database.open("rb") as file:
         head = file.read(len(_MAGIC))
     if head != _MAGIC:
@@ -175,16 +179,10 @@ def _refuse_foreign(database: Path) -> None:
 
 
 def _prepare(engine: Engine, paths: WorkspacePaths) -> None:
-    """Create the schema in a new file, migrate an older one, refuse a newer or foreign one."""
-    fresh = not paths.database.exists()
+    """Migrate an older file, refuse a newer or foreign one."""
     with engine.connect() as connection:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar()
         version = int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
-        tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
-    if fresh or (not tables and not version):
-        # A process killed within the first start leaves an empty file: it is simply made anew.
-        _create(engine)
-        return
     if application != APPLICATION_ID:
         engine.dispose()
         raise DeskError("workspace_foreign", path=str(paths.database))
@@ -197,9 +195,20 @@ def _prepare(engine: Engine, paths: WorkspacePaths) -> None:
 
         engine.dispose()
         paths.backups.mkdir(exist_ok=True)
-        shutil.copy2(paths.database, paths.backups / f"before-version-{SCHEMA}.db")
+        copy_database(paths.database, paths.backups / f"before-version-{SCHEMA}.db")
         upgrade(engine)
         install_triggers(engine)
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database as one consistent snapshot, also while it is in use."""
+    origin = driver.connect(str(source))
+    copy = driver.connect(str(target))
+    try:
+        origin.backup(copy)
+    finally:
+        copy.close()
+        origin.close()
 
 
 def install_triggers(engine: Engine) -> None:
@@ -209,8 +218,10 @@ def install_triggers(engine: Engine) -> None:
             connection.exec_driver_sql(statement)
 
 
-def _create(engine: Engine) -> None:
-    """Make the whole schema in one transaction, so that a crash leaves an empty file."""
+def _create(database: Path) -> None:
+    """Make a new database beside its place and move it there whole: a crash leaves no half."""
+    part = database.with_name(f"{database.name}.new-{os.getpid()}")
+    engine = make_engine(part)
     raw = engine.raw_connection()
     try:
         # Outside a transaction: the journal mode can't change within one.
@@ -220,6 +231,11 @@ def _create(engine: Engine) -> None:
     with engine.begin() as connection:
         Base.metadata.create_all(connection, checkfirst=False)
         log_metadata.create_all(connection, checkfirst=False)
+        # The mark by which Alembic knows, one day, which steps this file already has.
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
+        )
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{SCHEMA:04d}",))
         connection.exec_driver_sql(
             "INSERT INTO installation (id, stream, hlc, silent) VALUES (1, ?, 0, 0)",
             (os.urandom(16),),
@@ -228,3 +244,5 @@ def _create(engine: Engine) -> None:
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+    engine.dispose()
+    part.replace(database)

@@ -1,0 +1,199 @@
+"""Opening, refusing, migrating, backing up, and being killed."""
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import func, select, text
+
+from desktop_app.db import migrate
+from desktop_app.db.backup import backup, restore
+from desktop_app.db.change import SCHEMA
+from desktop_app.db.check import check
+from desktop_app.db.models import Company
+from desktop_app.db.workspace import APPLICATION_ID, Workspace, make_engine
+from desktop_app.domain.errors import DeskError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def add(workspace: Workspace, name: str) -> None:
+    with workspace.write("add") as session:
+        session.add(Company(name=name))
+
+
+def count(workspace: Workspace) -> int:
+    with workspace.read() as session:
+        return session.scalar(select(func.count()).select_from(Company)) or 0
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\0" + b"x" * 500])
+def test_a_file_that_is_no_workspace_is_refused_and_left_alone(
+    tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "workspace.db"
+    file.write_bytes(content)
+    with pytest.raises(DeskError) as error:
+        Workspace.open(tmp_path)
+    assert error.value.key in {"workspace_damaged", "workspace_foreign"}
+    assert file.read_bytes() == content
+
+
+def test_a_newer_workspace_is_refused_and_left_alone(tmp_path: Path) -> None:
+    Workspace.open(tmp_path).close()
+    raw = driver.connect(str(tmp_path / "workspace.db"))
+    raw.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    raw.execute("PRAGMA journal_mode = DELETE")
+    raw.close()
+    before = (tmp_path / "workspace.db").read_bytes()
+    with pytest.raises(DeskError) as error:
+        Workspace.open(tmp_path)
+    assert error.value.key == "workspace_newer"
+    assert (tmp_path / "workspace.db").read_bytes() == before
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    raw = driver.connect(str(tmp_path / "workspace.db"))
+    raw.execute("CREATE TABLE theirs (id)")
+    raw.commit()
+    raw.close()
+    with pytest.raises(DeskError) as error:
+        Workspace.open(tmp_path)
+    assert error.value.key == "workspace_foreign"
+
+
+def schema_of(database: Path) -> dict[str, object]:
+    """The columns of each table and each index, but for Alembic's own."""
+    raw = driver.connect(str(database))
+    names = raw.execute("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'index')")
+    schema: dict[str, object] = {}
+    for kind, name in names.fetchall():
+        if "alembic" in name:
+            continue
+        pragma = "table_info" if kind == "table" else "index_xinfo"
+        found = raw.execute(f"PRAGMA {pragma}({name})").fetchall()
+        schema[name] = sorted(str(c[1:] if kind == "table" else c[2:]) for c in found)
+        schema[f"{name} references"] = sorted(
+            str(c[2:]) for c in raw.execute(f"PRAGMA foreign_key_list({name})")
+        )
+    raw.close()
+    return schema
+
+
+def test_the_migrations_lead_to_the_very_schema_of_a_new_file(tmp_path: Path) -> None:
+    Workspace.open(tmp_path / "new").close()
+    engine = make_engine(tmp_path / "migrated.db")
+    migrate.upgrade(engine)
+    engine.dispose()
+    assert schema_of(tmp_path / "migrated.db") == schema_of(tmp_path / "new" / "workspace.db")
+
+
+def test_an_older_file_is_migrated_after_a_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace.open(tmp_path / "w")
+    add(workspace, "kept")
+    workspace.close()
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, scripts)
+    (scripts / "versions" / "0002_more.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\n"
+        "revision = '0002'\ndown_revision = '0001'\n"
+        "def upgrade() -> None:\n    op.add_column('company', sa.Column('duns', sa.String()))\n"
+    )
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    monkeypatch.setattr("desktop_app.db.workspace.SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(migrate.upgrade, "__defaults__", (scripts, SCHEMA + 1))
+    again = Workspace.open(tmp_path / "w")
+    assert count(again) == 1
+    with again.write("new column") as session:
+        session.execute(text("UPDATE company SET duns = '1', city = 'Zug'"))
+    assert again.last_changes.ids
+    again.close()
+    assert (tmp_path / "w" / "backups" / f"before-version-{SCHEMA + 1}.db").exists()
+
+
+def test_a_backup_comes_back_whole_and_keeps_what_it_replaces(tmp_path: Path) -> None:
+    workspace = Workspace.open(tmp_path / "w")
+    add(workspace, "one")
+    workspace.paths.files.mkdir()
+    (workspace.paths.files / "ab").write_bytes(b"photo")
+    backup(workspace, tmp_path / "b.zip")
+    add(workspace, "two")
+    kept = restore(tmp_path / "w", tmp_path / "b.zip")
+    assert count(workspace) == 1, "an open window sees the restored data"
+    assert check(workspace).ok
+    workspace.close()
+    assert kept is not None and kept.exists()
+    restore(tmp_path / "other", tmp_path / "b.zip")
+    assert (tmp_path / "other" / "files" / "ab").read_bytes() == b"photo"
+
+
+def test_a_file_that_is_no_backup_changes_nothing(tmp_path: Path) -> None:
+    workspace = Workspace.open(tmp_path / "w")
+    add(workspace, "one")
+    (tmp_path / "bad.zip").write_bytes(b"PK nothing")
+    with pytest.raises(DeskError) as error:
+        restore(tmp_path / "w", tmp_path / "bad.zip")
+    assert error.value.key == "not_a_backup"
+    with pytest.raises(DeskError):
+        restore(tmp_path / "w", tmp_path / "absent.zip")
+    assert count(workspace) == 1
+    workspace.close()
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_state(workspace: Workspace) -> None:
+    add(workspace, "one")
+    with workspace.write() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar()
+    with pytest.raises(DeskError) as error, workspace.write("much") as session:
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))
+        session.add_all(Company(name="x" * 4000) for _ in range(200))
+    assert error.value.key == "disk_full"
+    assert count(workspace) == 1
+    assert check(workspace).ok
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from desktop_app.db.workspace import Workspace
+from desktop_app.db.models import Company
+workspace = Workspace.open(Path(sys.argv[1]))
+sys.stdout.write("ready\\n")
+sys.stdout.flush()
+while True:
+    with workspace.write("bulk") as session:
+        session.add_all(Company(name=str(n)) for n in range(50))
+"""
+
+
+def test_sigkill_in_the_middle_of_writes_leaves_all_or_nothing(tmp_path: Path) -> None:
+    for delay in (0.0, 0.05, 0.11, 0.2):
+        process = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(tmp_path)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        workspace = Workspace.open(tmp_path)
+        assert count(workspace) % 50 == 0
+        assert check(workspace).ok
+        workspace.close()
+
+
+def test_application_id_says_whose_file_it_is(tmp_path: Path) -> None:
+    Workspace.open(tmp_path).close()
+    raw = driver.connect(str(tmp_path / "workspace.db"))
+    assert raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    raw.close()
