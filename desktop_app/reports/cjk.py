@@ -1,0 +1,288 @@
+"""Paragraphs broken and set by Chinese rules, in place of ReportLab's Japanese ones.
+
+ReportLab sees every paragraph here as lines of fragments, so that one code path breaks plain and
+marked-up text alike; only the breaking and the spaces between signs are ours.
+"""
+
+from typing import Any
+from xml.sax.saxutils import escape as xml_escape
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.textobject import PDFTextObject
+from reportlab.platypus import paragraph
+from reportlab.platypus.paragraph import Paragraph
+
+from desktop_app.reports.fonts import clean, widths
+from desktop_app.reports.line_rules import (
+    NO_END,
+    NO_START,
+    break_points,
+    end_slack,
+    gap,
+    has_han,
+)
+
+# What ReportLab's own subclasses use has no public name, and so no types.
+rl: Any = paragraph
+_TextObject: Any = PDFTextObject
+
+_TINY = 1e-6
+_OBJECT = "\ufffc"
+
+
+def escape(text: object) -> str:
+    """Return any text of a record as mark-up that draws exactly that text."""
+    if text is None:
+        return ""
+    return xml_escape(clean(str(text)).strip()).replace("\n", "<br/>")
+
+
+class CjkParagraph(Paragraph):
+    """A paragraph whose lines obey Chinese rules; Latin text is broken between words."""
+
+    def breakLinesCJK(self, limits: Any) -> Any:
+        """Return the paragraph's lines for the widths of its first and its later lines."""
+        limits = list(limits) if isinstance(limits, list | tuple) else [limits]
+        style: Any = self.style
+        rl._handleBulletWidth(self.bulletText, style, limits)
+        if hasattr(self, "blPara") and getattr(self, "_splitpara", False):
+            return self.blPara
+        return rl.ParaLines(kind=1, lines=_lines(self.frags, limits, style.leading))
+
+    def wrap(self, width: float, height: float) -> Any:
+        """Break the lines, whatever the style says of other scripts."""
+        self.style.wordWrap = "CJK"
+        return super().wrap(width, height)
+
+    def minWidth(self) -> float:
+        """Return the widest single sign: any longer word may be split."""
+        return float(self.style.fontSize)
+
+    def beginText(self, x: float, y: float) -> Any:
+        """Return the text object that draws the spaces between the signs."""
+        plain = "".join(getattr(frag, "text", "") for frag in self.frags)
+        return _SpacedText(self.canv, x, y, has_han(plain))
+
+    def _get_split_blParaFunc(self) -> Any:
+        return _frags_of_lines
+
+
+class _SpacedText(_TextObject):  # type: ignore[misc]  # its parts are private to ReportLab
+    """A text object that shifts by the gap between two signs instead of writing a space.
+
+    Text copied from the page therefore is the text of the record.
+    """
+
+    def __init__(self, canvas: Any, x: float, y: float, chinese: bool) -> None:
+        super().__init__(canvas, x, y)
+        self._chinese = chinese
+        self._before = ""
+        self._curSubset = -1
+
+    def _textOut(self, text: Any, ends_line: int = 0) -> None:
+        code = self._code
+        start = 0
+        before = self._before
+        for index, char in enumerate(text):
+            space = gap(before, char, self._chinese)
+            if space:
+                if index > start:
+                    code.append(self._formatText(text[start:index]))
+                    start = index
+                code.append(f"{self._font_choice()}[{round(-1000 * space)}] TJ")
+            before = char
+        super()._textOut(text[start:], ends_line)
+        self._before = "" if ends_line else before
+
+    def _font_choice(self) -> str:
+        """Return the operators that choose the font, if this text has none yet."""
+        if self._curSubset != -1:
+            return ""
+        self._curSubset = 0
+        font: Any = pdfmetrics.getFont(self._fontname)
+        name = font.getSubsetInternalName(0, self._canvas._doc)
+        return f"{name} {self._fontsize:g} Tf {self._leading or 0:g} TL "
+
+
+def _units(frags: list[Any]) -> tuple[str, list[Any], list[float]]:
+    """Return a paragraph's signs, with each sign's fragment and own width in points."""
+    signs: list[str] = []
+    owners: list[Any] = []
+    sizes: list[float] = []
+    for frag in frags:
+        text = getattr(frag, "text", "")
+        if isinstance(text, bytes):
+            text = text.decode()
+        if hasattr(frag, "lineBreak"):
+            text = "\n"
+        if hasattr(frag, "cbDefn") or not text:
+            signs.append(_OBJECT)
+            owners.append(frag)
+            sizes.append(float(getattr(getattr(frag, "cbDefn", None), "width", 0) or 0))
+            continue
+        table = widths(frag.fontName)
+        size = frag.fontSize
+        signs.append(text)
+        owners.extend([frag] * len(text))
+        sizes.extend(0.0 if char == "\n" else size * table.get(ord(char), 1.0) for char in text)
+    return "".join(signs), owners, sizes
+
+
+def _lines(frags: list[Any], limits: list[float], leading: float) -> list[Any]:
+    """Return the lines of a paragraph as ReportLab draws them."""
+    text, owners, sizes = _units(frags)
+    chinese = has_han(text)
+    steps = [
+        sizes[index] + owners[index].fontSize * gap(text[index - 1], text[index], chinese)
+        if index
+        else sizes[index]
+        for index in range(len(text))
+    ]
+    lines = []
+    for number, (start, end) in enumerate(_spans(text, owners, sizes, steps, limits)):
+        limit = limits[min(number, len(limits) - 1)]
+        stop = end
+        while stop > start and text[stop - 1] in " \n":
+            stop -= 1
+        if start < stop:
+            steps_here = sizes[start] + owners[start].fontSize * gap("", text[start], chinese)
+            used = steps_here + sum(steps[start + 1 : stop])
+        else:
+            used = 0.0
+        hard = end > start and text[end - 1] == "\n"
+        lines.append(_line(text, owners, start, stop, (limit, used, leading, hard, end > stop)))
+    return lines
+
+
+def _spans(
+    text: str, owners: list[Any], sizes: list[float], steps: list[float], limits: list[float]
+) -> list[tuple[int, int]]:
+    """Return where each line begins and ends."""
+    allowed = break_points(text)
+    spans: list[tuple[int, int]] = []
+    start, size = 0, len(text)
+    while start < size:
+        limit = limits[min(len(spans), len(limits) - 1)] + _TINY
+        end = _line_end(text, owners, sizes, steps, allowed, start, limit)
+        if end >= size and spans and text[start - 1] != "\n":
+            start = _spared_orphan(text, steps, allowed, spans, start, limit)
+        while end < size and text[end] == " ":
+            end += 1
+        spans.append((start, end))
+        start = end
+    return spans or [(0, 0)]
+
+
+def _line_end(
+    text: str,
+    owners: list[Any],
+    sizes: list[float],
+    steps: list[float],
+    allowed: list[bool],
+    start: int,
+    limit: float,
+) -> int:
+    """Return the index after the last sign of the line that begins at ``start``."""
+    size = len(text)
+    used, index = 0.0, start
+    while index < size:
+        if text[index] == "\n":
+            return index + 1
+        used += steps[index] if index > start else sizes[index]
+        slack = end_slack(text[index]) * owners[index].fontSize
+        if used - slack > limit and index > start and text[index] != " ":
+            break
+        index += 1
+    else:
+        return size
+    end = index
+    while end > start and not allowed[end]:
+        end -= 1
+    following = index
+    while following < size and not allowed[following] and text[following] not in " \n":
+        following += 1
+    too_long = sum(steps[max(end, start) : following]) > limit
+    if end > start and not (too_long and index - end > 4):
+        return end
+    # One word longer than the line: split it, if need be, without a forbidden sign at the cut.
+    cut = index
+    while cut > start + 1 and (text[cut] in NO_START or text[cut - 1] in NO_END):
+        cut -= 1
+    return cut if cut > start + 1 else index
+
+
+def _spared_orphan(
+    text: str,
+    steps: list[float],
+    allowed: list[bool],
+    spans: list[tuple[int, int]],
+    start: int,
+    limit: float,
+) -> int:
+    """Return a start for the last line that gives a lone sign some company."""
+    first, end = spans[-1]
+    if len(text) - start > 2 or not has_han(text[start:]) or start - first < 8:
+        return start
+    earlier = start - 1
+    while earlier > start - 4 and not allowed[earlier]:
+        earlier -= 1
+    if not allowed[earlier] or sum(steps[earlier:]) > limit or text[end - 1] in " \n":
+        return start
+    spans[-1] = (first, earlier)
+    return earlier
+
+
+def _line(
+    text: str,
+    owners: list[Any],
+    start: int,
+    stop: int,
+    measures: tuple[float, float, float, bool, bool],
+) -> Any:
+    """Return one line with its fragments; text stands in the middle of the leading."""
+    limit, used, leading, hard, spaced = measures
+    words = []
+    index = start
+    while index < stop:
+        owner = owners[index]
+        last = index
+        while last < stop and owners[last] is owner:
+            last += 1
+        word = owner.clone()
+        if text[index] != _OBJECT:
+            word.text = text[index:last]
+        words.append(word)
+        index = last
+    if not words:
+        word = owners[min(start, len(owners) - 1)].clone() if owners else None
+        if word is not None:
+            word.text = ""
+            if hasattr(word, "lineBreak"):
+                del word.lineBreak
+            words.append(word)
+    font_size = max((word.fontSize for word in words), default=0)
+    ascent, descent = 0.88 * font_size, -0.12 * font_size
+    return rl.FragLine(
+        kind=1,
+        extraSpace=limit - used,
+        wordCount=1,
+        words=words,
+        fontSize=font_size,
+        ascent=ascent + (leading - ascent + descent) / 2,
+        descent=descent,
+        maxWidth=limit,
+        currentWidth=used,
+        lineBreak=hard,
+        spaced=spaced,
+    )
+
+
+def _frags_of_lines(lines: Any, start: int, stop: int) -> list[Any]:
+    """Return the fragments of some lines, with the spaces and breaks that their ends dropped."""
+    frags: list[Any] = []
+    for line in lines.lines[start:stop]:
+        words = [word.clone() for word in line.words]
+        if words and line.spaced:
+            words[-1].text = getattr(words[-1], "text", "") + ("\n" if line.lineBreak else " ")
+        frags.extend(words)
+    return frags
