@@ -1,0 +1,115 @@
+"""What a trip briefing prints, gathered from the detail of a trip."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from desktop_app.reports.wording import local
+
+Row = Mapping[str, Any]
+EMPTY: Row = {}
+
+
+@dataclasses.dataclass
+class Sheet:
+    """All facts of one meeting."""
+
+    number: int
+    meeting: Row
+    company: Row
+    lead: Row
+    value: int | None
+    readiness: str
+    ours: list[str]
+    theirs: list[Row]
+    promises: list[Row]
+    history: list[Row]
+
+    @property
+    def key(self) -> str:
+        """Return the key that links to this sheet."""
+        return f"meeting-{self.number}"
+
+    @property
+    def start(self) -> dt.datetime | None:
+        """Return when it begins, by the clock of the venue."""
+        return local(self.meeting.get("starts_at"), self.meeting.get("zone"))
+
+    def heading(self, lang: str) -> str:
+        """Return the company's name, or the meeting's title where it has no company."""
+        names = (self.company.get("name"), self.meeting.get("title"), self.company.get("name_zh"))
+        if lang == "zh" and not self.company.get("name"):
+            names = (self.company.get("name_zh"), self.meeting.get("title"), None)
+        return str(next((name for name in names if name), ""))
+
+
+@dataclasses.dataclass
+class Briefing:
+    """All facts of a trip, in the order of paper."""
+
+    trip: Row
+    stops: list[Row]
+    legs: list[Row]
+    delegates: list[Row]
+    sheets: list[Sheet]
+    checks: list[Any]
+
+    def title(self, lang: str) -> str:
+        """Return the trip's title in a language, or in the other one."""
+        return self.text("title", lang)
+
+    def text(self, field: str, lang: str) -> str:
+        """Return a text that a trip may hold in both languages."""
+        other = self.trip.get(f"{field}_en")
+        own = self.trip.get(field)
+        return str((own or other or "") if lang == "zh" else (other or own or ""))
+
+    def countries(self) -> list[str]:
+        """Return the countries of the stops and meetings outside China, in order."""
+        codes = [stop.get("country") for stop in self.stops]
+        codes += [sheet.meeting.get("country") for sheet in self.sheets]
+        return list(dict.fromkeys(code for code in codes if code and code != "CN"))
+
+    def cities(self) -> list[str]:
+        """Return the cities of the stops outside China, each once, in order."""
+        return list(
+            dict.fromkeys(
+                str(stop.get("city") or stop.get("city_zh"))
+                for stop in self.stops
+                if stop.get("country") != "CN" and (stop.get("city") or stop.get("city_zh"))
+            )
+        )
+
+    def day_count(self) -> int:
+        """Return the days of the trip, the first and the last one counted."""
+        first, last = self.trip.get("starts_on"), self.trip.get("ends_on")
+        return (last - first).days + 1 if first and last else 0
+
+    def leads(self) -> list[tuple[Row, list[Sheet]]]:
+        """Return each lead of the trip once, with the meetings that concern it."""
+        found: dict[str, tuple[Row, list[Sheet]]] = {}
+        for sheet in self.sheets:
+            if sheet.lead:
+                key = str(sheet.lead.get("id"))
+                found.setdefault(key, (sheet.lead, []))[1].append(sheet)
+        return list(found.values())
+
+
+def as_row(thing: Any) -> Row:
+    """Return any record, mapping or dataclass as a mapping of its fields."""
+    if thing is None:
+        return EMPTY
+    if isinstance(thing, Mapping):
+        return thing
+    if dataclasses.is_dataclass(thing):
+        return {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing)}
+    if hasattr(thing, "_asdict"):
+        found: Row = thing._asdict()
+        return found
+    return {name: value for name, value in vars(thing).items() if not name.startswith("_")}
+
+
+def rows(things: Iterable[Any] | None) -> list[Row]:
+    """Return records as mappings."""
+    return [as_row(thing) for thing in things or ()]
