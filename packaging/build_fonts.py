@@ -169,6 +169,9 @@ def build(modules: Path, weight: int, folder: str, target: Path) -> None:
             "usWinDescent",
         ):
             setattr(merged["OS/2"], key, getattr(metrics["OS/2"], key))
+        # The typographic ones leave no space between lines, and Qt follows them.
+        merged["OS/2"].sTypoAscender = metrics["hhea"].ascent
+        merged["OS/2"].sTypoDescender = metrics["hhea"].descent
         name_font(merged, weight)
         merged.recalcTimestamp = False
         merged.save(target)

@@ -1,0 +1,123 @@
+"""What the shell asks of a view, and what a view may ask of the shell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.db.seal import Changes
+from desktop_app.settings import Settings
+from desktop_app.ui.store import Store
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done, as the palette and the list of shortcuts show it."""
+
+    text: str
+    callback: Callable[[], object]
+    icon: str = ""
+    shortcut: str = ""
+
+
+class ShellActions(Protocol):
+    """What a view may ask of the window around it."""
+
+    settings: Settings
+
+    def open_record(self, kind: str, record_id: str) -> None:
+        """Show a record (``leads companies contacts trips meetings follow-ups``) in its view."""
+
+    def show_view(self, name: str) -> None:
+        """Show a view: ``desk leads trips follow-ups companies contacts import settings``."""
+
+    def toast(self, text: str, undo: bool = False) -> None:
+        """Say in passing what was done; with ``undo`` the note offers to take it back."""
+
+    def confirm(self, title: str, text: str, yes: str, danger: bool = False) -> bool:
+        """Ask before something that cannot be taken back; ``yes`` is the verb on the button."""
+
+    def choose_file(self, title: str, patterns: str, save_as: str = "") -> Path | None:
+        """Ask for a file to open, or with ``save_as`` (a proposed name) for one to write."""
+
+    def preview_pdf(self, path: Path, title: str) -> None:
+        """Show a PDF inside the window, with save and print."""
+
+    def import_file(self, path: Path | None = None, kind: str = "leads") -> None:
+        """Open the import of a table or vCard file."""
+
+    def set_count(self, view: str, count: int | None, alarm: bool = False) -> None:
+        """Show a number beside a view in the navigation, in red when it is an alarm."""
+
+    def run_job(
+        self,
+        title: str,
+        function: Callable[..., Any],
+        on_done: Callable[[Any], None],
+    ) -> None:
+        """Run ``function(job)`` in the background under a progress dialog with cancel."""
+
+    @property
+    def me(self) -> str | None:
+        """Return the member id of the person at this laptop."""
+
+
+class View(QWidget):
+    """A page of the window: a widget that reads its rows from the store.
+
+    It is the shared shape of the views and nothing more: each overrides what it has. The shell
+    makes a view when it is first shown and calls ``refresh`` after each write.
+    """
+
+    #: Emitted with (kind, record id) when another record is selected.
+    selected = Signal(str, str)
+    name = ""
+    icon = ""
+
+    def __init__(self, store: Store, shell: ShellActions) -> None:
+        """Keep what the view works with; the caller shows and refreshes it."""
+        super().__init__()
+        self.store, self.shell = store, shell
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Read again what the changes concern (None: everything), keeping the selection."""
+
+    def select(self, record_id: str) -> None:
+        """Select and show a record."""
+
+    def selected_id(self) -> str:
+        """Return the id of the selected record, empty without one."""
+        return ""
+
+    def select_first(self) -> None:
+        """Select the first record, for a picture of the view."""
+
+    def actions_offered(self) -> list[Action]:
+        """Return what can be done here now, for the palette and the list of shortcuts."""
+        return []
+
+    def focus_search(self) -> None:
+        """Put the cursor into the view's search (Ctrl+F)."""
+
+    def new_record(self) -> None:
+        """Begin a new record (Ctrl+N)."""
+
+    def delete_selected(self) -> None:
+        """Delete what is selected (Del); it can be undone."""
+
+    def open_selected(self) -> None:
+        """Open what is selected (Enter)."""
+
+    def drop_file(self, path: Path) -> bool:
+        """Take a file dropped on the view; return False to let the shell import it."""
+        return False
+
+    def save_state(self) -> dict[str, Any]:
+        """Return what is to be the same at the next start, as JSON."""
+        return {}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Take up a saved state; unknown or missing entries are ignored."""

@@ -1,0 +1,1 @@
+"""The widgets that all views are made of."""

@@ -1,0 +1,94 @@
+"""Paints the cells of our tables: text, muted detail, pills, hairline, hover and selection."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_app.ui import theme
+from desktop_app.ui.fonts import font
+from desktop_app.ui.widgets.pill import paint_pill
+from desktop_app.ui.widgets.row_table_model import RowTableModel
+
+if TYPE_CHECKING:
+    from desktop_app.ui.widgets.row_table_view import RowTableView
+
+PADDING = 12
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints one cell at a time, a whole row looking as one."""
+
+    def __init__(self, view: "RowTableView") -> None:
+        """Ask ``view`` which row is under the mouse."""
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(100, self._view.row_height)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        rect = QRectF(option.rect)
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.color("accent_soft"))
+        elif index.row() == self._view.hovered_row:
+            painter.fillRect(rect, theme.color("background"))
+        painter.setPen(theme.color("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        model = self._view.row_model
+        self._paint_cell(painter, rect, model, model.row_at(index.row()), index.column())
+        if state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+            first = self._view.horizontalHeader().visualIndex(index.column()) == 0
+            if first and index.row() == self._view.currentIndex().row():
+                painter.fillRect(
+                    QRectF(rect.x(), rect.y(), 2, rect.height()), theme.color("accent")
+                )
+
+    def _paint_cell(
+        self, painter: QPainter, rect: QRectF, model: RowTableModel, row: Any, section: int
+    ) -> None:
+        """Paint what a cell says."""
+        column = model.columns[section]
+        space = rect.adjusted(PADDING, 0, -PADDING, 0)
+        pill = column.pill(row) if column.pill else None
+        if pill is not None and pill.text:
+            paint_pill(painter, space, pill, column.right)
+            return
+        text = column.text(row)
+        if not text:
+            painter.setPen(theme.color("disabled"))
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(space, side | _MIDDLE, "—")
+            return
+        face = font(theme.TEXT, column.bold)
+        metrics = QFontMetricsF(face)
+        painter.setFont(face)
+        painter.setPen(theme.color(column.role(row) if column.role else "text"))
+        shown = metrics.elidedText(
+            text.replace("\n", " "), Qt.TextElideMode.ElideRight, space.width()
+        )
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(space, side | _MIDDLE, shown)
+        if column.detail is not None:
+            used = metrics.horizontalAdvance(shown) + 8
+            self._paint_detail(painter, space.adjusted(used, 0, 0, 0), column.detail(row))
+
+    def _paint_detail(self, painter: QPainter, space: QRectF, text: str) -> None:
+        """Paint the muted second text where room is left for it."""
+        if not text or space.width() < 24:
+            return
+        face = font(theme.SMALL)
+        painter.setFont(face)
+        painter.setPen(theme.color("muted"))
+        shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, space.width())
+        painter.drawText(space, Qt.AlignmentFlag.AlignLeft | _MIDDLE, shown)

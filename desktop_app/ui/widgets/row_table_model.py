@@ -1,0 +1,193 @@
+"""A table model over a plain list of rows, filtered and sorted in memory.
+
+No QSortFilterProxyModel: it sorts 20,000 rows in seconds where a prepared list takes milliseconds.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from desktop_app.db.search_keys import fold
+from desktop_app.ui.widgets.pill import Pill
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how a row's cell reads, sorts and looks."""
+
+    key: str
+    title: str
+    text: Callable[[Any], str]
+    width: int = 120
+    right: bool = False
+    #: Sorts by this instead of the text; None sorts last in either direction.
+    sort_key: Callable[[Any], Any] | None = None
+    #: A second, muted text after the first one.
+    detail: Callable[[Any], str] | None = None
+    #: Painted instead of the text when it returns a pill.
+    pill: Callable[[Any], Pill | None] | None = None
+    #: A colour role for the text: text, muted, bad, warn, good.
+    role: Callable[[Any], str] | None = None
+    bold: bool = False
+    #: Hidden until chosen in the column chooser.
+    hidden: bool = False
+
+
+class RowTableModel(QAbstractTableModel):
+    """Rows of any NamedTuple with an ``id`` and a folded search ``key``."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        id_of: Callable[[Any], str] = lambda row: str(row.id),
+        key_of: Callable[[Any], str] = lambda row: str(row.key),
+    ) -> None:
+        """Start empty; ``key_of`` gives the text that a search looks into."""
+        super().__init__()
+        self.columns = list(columns)
+        self._id_of, self._key_of = id_of, key_of
+        self._rows: list[Any] = []  # as read
+        self._sorted: list[tuple[str, Any]] = []  # (search key, row) in the order chosen
+        self._shown: list[Any] = []
+        self._place: dict[str, int] | None = None
+        self._words: list[str] = []
+        self._accepts: Callable[[Any], bool] | None = None
+        self._sort: tuple[str, bool] | None = None
+
+    # --- rows, filter, order
+
+    def set_rows(self, rows: Iterable[Any]) -> None:
+        """Show these rows under the filter and order already chosen."""
+        self._rows = list(rows)
+        self._order()
+        self._show()
+
+    def set_query(self, query: str) -> None:
+        """Show only rows whose key holds every word of ``query``."""
+        words = fold(query).split()
+        if words != self._words:
+            self._words = words
+            self._show()
+
+    def set_filter(self, accepts: Callable[[Any], bool] | None) -> None:
+        """Show only rows that ``accepts`` says yes to."""
+        self._accepts = accepts
+        self._show()
+
+    def sort_by(self, key: str, descending: bool = False) -> None:
+        """Sort by the column with this key; an empty key keeps the order as read."""
+        self._sort = (key, descending) if key else None
+        self._order()
+        self._show()
+
+    def sorted_by(self) -> tuple[str, bool]:
+        """Return the column's key and whether descending; an empty key without an order."""
+        return self._sort or ("", False)
+
+    def filtered(self) -> bool:
+        """Say whether a search or filter may be hiding rows."""
+        return bool(self._words) or self._accepts is not None
+
+    def all_rows(self) -> list[Any]:
+        """Return every row, shown or not, in the order as read."""
+        return self._rows
+
+    def shown_rows(self) -> list[Any]:
+        """Return the rows shown, in their order."""
+        return self._shown
+
+    def row_at(self, index: int) -> Any:
+        """Return one of the rows shown."""
+        return self._shown[index]
+
+    def id_at(self, index: int) -> str:
+        """Return the id of one of the rows shown, empty outside."""
+        return self._id_of(self._shown[index]) if 0 <= index < len(self._shown) else ""
+
+    def index_of(self, row_id: str) -> int:
+        """Return where the row with this id is shown, or -1."""
+        if self._place is None:
+            self._place = {self._id_of(row): i for i, row in enumerate(self._shown)}
+        return self._place.get(row_id, -1)
+
+    def _order(self) -> None:
+        rows = self._rows
+        if self._sort is not None:
+            key, descending = self._sort
+            column = next((c for c in self.columns if c.key == key), None)
+            if column is not None:
+                value = column.sort_key or (lambda row: column.text(row).casefold())
+                known, unknown = [], []
+                for row in rows:
+                    sort_value = value(row)
+                    if sort_value is None or sort_value == "":
+                        unknown.append(row)
+                    else:
+                        known.append((sort_value, row))
+                known.sort(key=lambda pair: pair[0], reverse=descending)
+                rows = [row for _value, row in known] + unknown
+        self._sorted = [(self._key_of(row), row) for row in rows]
+
+    def _show(self) -> None:
+        pairs: Iterable[tuple[str, Any]] = self._sorted
+        for word in self._words:
+            pairs = [pair for pair in pairs if word in pair[0]]
+        accepts = self._accepts
+        self.beginResetModel()
+        if accepts is None:
+            self._shown = [row for _key, row in pairs]
+        else:
+            self._shown = [row for _key, row in pairs if accepts(row)]
+        self._place = None
+        self.endResetModel()
+
+    # --- Qt
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(self._shown[index.row()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.full_text(index.row(), column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.title}: {self.full_text(index.row(), column)}"
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.right:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def full_text(self, row_index: int, column: Column) -> str:
+        """Return everything a cell says, pill and detail included."""
+        row = self._shown[row_index]
+        pill = column.pill(row) if column.pill else None
+        text = pill.text if pill else column.text(row)
+        detail = column.detail(row) if column.detail else ""
+        return f"{text} {detail}".strip()
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        column = self.columns[section]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None

@@ -1,0 +1,312 @@
+"""Fields edited in place: each emits ``edited(value)`` once, on commit, only when it altered."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
+
+from desktop_app.i18n import catalogue, t, word
+
+
+def restyle(widget: Any, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and paint accordingly."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class LineField(QLineEdit):
+    """The common ways of a one-line field; a subclass says how its value reads and parses."""
+
+    edited = Signal(object)
+
+    def __init__(self, name: str, hint: str = "", inplace: bool = True) -> None:
+        """``name`` is the field's label, for screen readers; ``hint`` shows while it is empty."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setProperty("inplace", inplace)
+        self._value: Any = None
+        self.setCursorPosition(0)
+        self.textEdited.connect(lambda _text: restyle(self, "wrong", False))
+
+    def parse(self, text: str) -> Any:
+        """Return the value that a text means.
+
+        Raises:
+            ValueError: it means none; the argument is the sentence that says so.
+        """
+        return text.strip() or None
+
+    def words(self, value: Any) -> str:
+        """Return how a value reads in the field."""
+        return "" if value is None else str(value)
+
+    def value(self) -> Any:
+        """Return the value last set or committed."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Show a value, unless the person is in the middle of altering the field."""
+        editing = self.hasFocus() and self.isModified()
+        self._value = value
+        if not editing:
+            self._show()
+
+    def _show(self) -> None:
+        text = self.words(self._value)
+        if text != self.text():
+            self.setText(text)
+        self.setModified(False)
+        self.setCursorPosition(0)
+        restyle(self, "wrong", False)
+        self.setToolTip(text if len(text) > 24 else "")
+
+    def commit(self) -> bool:
+        """Take what was typed; return False and mark the field when it means nothing."""
+        if not self.isModified():
+            return True
+        try:
+            value = self.parse(self.text())
+        except ValueError as error:
+            restyle(self, "wrong", True)
+            self.setToolTip(str(error))
+            return False
+        altered = value != self._value
+        self._value = value
+        self._show()
+        if altered:
+            self.edited.emit(value)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.commit():
+                self.selectAll()
+        elif event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._show()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.commit()
+
+
+class TextField(LineField):
+    """One line of text; empty is None."""
+
+
+class IntField(LineField):
+    """A whole number with thousands separators; ``unit`` is shown after it."""
+
+    def __init__(self, name: str, hint: str = "", unit: str = "", inplace: bool = True) -> None:
+        """Show ``unit`` (such as m²) after the number."""
+        super().__init__(name, hint, inplace)
+        self._unit = unit
+
+    def parse(self, text: str) -> int | None:
+        plain = text.replace(self._unit, "") if self._unit else text
+        for mark in " ,'’，\u00a0\u202f":
+            plain = plain.replace(mark, "")
+        if not plain:
+            return None
+        try:
+            number = int(plain)
+        except ValueError:
+            raise ValueError(t("shell.not_a_number")) from None
+        if abs(number) >= 2**63:
+            raise ValueError(t("shell.not_a_number"))
+        return number
+
+    def words(self, value: Any) -> str:
+        if value is None:
+            return ""
+        return f"{value:,} {self._unit}".strip()
+
+
+class LongTextField(QPlainTextEdit):
+    """Text of several lines that grows with what is in it; Ctrl+Enter commits too."""
+
+    edited = Signal(object)
+
+    def __init__(
+        self, name: str, hint: str = "", lines: int = 1, most: int = 14, inplace: bool = True
+    ) -> None:
+        """Be at least ``lines`` high and scroll beyond ``most``."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setProperty("inplace", inplace)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._value: str | None = None
+        self._lines, self._most = lines, most
+        self.document().setDocumentMargin(3)
+        self.textChanged.connect(self._fit)
+        # The first width is known only when the layout has run.
+        QTimer.singleShot(0, self, self._fit)
+
+    def value(self) -> str | None:
+        """Return the value last set or committed."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Show a value, unless the person is in the middle of altering the field."""
+        editing = self.hasFocus() and self.document().isModified()
+        self._value = value
+        if not editing:
+            self._show()
+
+    def _show(self) -> None:
+        text = self._value or ""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+        self.document().setModified(False)
+
+    def commit(self) -> bool:
+        """Take what was typed."""
+        if self.document().isModified():
+            value = self.toPlainText().strip() or None
+            self.document().setModified(False)
+            if value != self._value:
+                self._value = value
+                self.edited.emit(value)
+        return True
+
+    def _fit(self) -> None:
+        """Be as high as the text, within limits."""
+        lines = max(self._lines, min(int(self.document().size().height()), self._most))
+        height = lines * self.fontMetrics().lineSpacing() + 12
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, self._lines * self.fontMetrics().lineSpacing() + 12)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.commit()
+        elif event.key() == Qt.Key.Key_Escape and self.document().isModified():
+            self._show()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.commit()
+
+    def event(self, event: QEvent) -> bool:
+        # The window's undo must not take Ctrl+Z from a text that is being altered.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and self.document().isModified()
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class ChoiceField(QComboBox):
+    """One of a few codes, shown by their words; the wheel scrolls the pane, not the choice."""
+
+    edited = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        choices: "list[tuple[str, str]]",
+        empty: str | None = "",
+        inplace: bool = True,
+    ) -> None:
+        """Offer (code, label) pairs; ``empty`` is the label of no choice, None forbids it."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("inplace", inplace)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.setMaxVisibleItems(16)
+        if empty is not None:
+            self.addItem(empty or "—", None)
+        for code, text in choices:
+            self.addItem(text, code)
+        self._value: str | None = None
+        self.activated.connect(lambda _index: self.commit())
+
+    @classmethod
+    def of_words(
+        cls, name: str, concept: str, codes: Any, empty: str | None = "", inplace: bool = True
+    ) -> "ChoiceField":
+        """Offer the codes of an enum by their words: ``of_words(…, "source", Source)``."""
+        return cls(name, [(str(c), word(concept, str(c))) for c in codes], empty, inplace)
+
+    @classmethod
+    def of_countries(cls, name: str, inplace: bool = True) -> "ChoiceField":
+        """Offer the countries that have a word, those of the team's trips first."""
+        start = "words.country."
+        codes = [key[len(start) :] for key in catalogue() if key.startswith(start)]
+        first = ["CH", "DE", "IT", "AT", "FR", "LI", "NL", "BE", "GB", "CN"]
+        near = [c for c in first if c in codes]
+        rest = sorted((c for c in codes if c not in first), key=lambda c: word("country", c))
+        return cls(name, [(c, word("country", c)) for c in near + rest], "", inplace)
+
+    def value(self) -> str | None:
+        """Return the code last set or chosen."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Choose a code; one that is not offered is shown as it stands."""
+        self._value = value
+        index = self.findData(value)
+        if index < 0 and value:
+            self.addItem(str(value), value)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+
+    def commit(self) -> bool:
+        """Take the choice."""
+        value = self.currentData()
+        if value != self._value:
+            self._value = value
+            self.edited.emit(value)
+        return True
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class BoolField(QCheckBox):
+    """Yes or no; never said counts as no."""
+
+    edited = Signal(object)
+
+    def __init__(self, name: str, text: str = "") -> None:
+        """``text`` stands beside the box."""
+        super().__init__(text)
+        self.setAccessibleName(name)
+        self.clicked.connect(self.edited.emit)
+
+    def value(self) -> bool:
+        """Return whether it is ticked."""
+        return self.isChecked()
+
+    def set_value(self, value: Any) -> None:
+        """Tick or clear without emitting."""
+        self.setChecked(bool(value))
+
+    def commit(self) -> bool:
+        """Nothing waits in a check box."""
+        return True
