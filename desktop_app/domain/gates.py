@@ -1,4 +1,4 @@
-"""Gates: what a stage still needs before a lead may enter it (source: the product's stage table)."""
+"""Gates: what a stage still needs before a lead may enter it (source: PRODUCT)."""
 
 from collections.abc import Mapping
 
@@ -49,7 +49,7 @@ def missing_fields(values: Mapping[str, object], stage: Stage) -> list[str]:
     for field in GATES[stage]:
         if field == "event_or_introducer":
             needed = _NEEDS_NAME.get(str(values.get("source")))
-            given = values.get("event_id") or values.get("source_detail") or values.get("introducer")
+            given = any(values.get(f) for f in ("event_id", "source_detail", "introducer"))
             if needed and not given:
                 missing.append("event_id" if needed == "event" else "introducer")
         elif field == "land_or_plant":

@@ -1,0 +1,347 @@
+"""Leads: add, edit, move through the gates, and everything one lead's pane shows."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_app.db.models import (
+    Attachment,
+    Attendee,
+    Company,
+    Contact,
+    Event,
+    FollowUp,
+    Lead,
+    LeadStage,
+    Meeting,
+    Member,
+)
+from desktop_app.domain.errors import DeskError
+from desktop_app.domain.gates import is_forward, missing_fields, stages_between
+from desktop_app.domain.scoring import VALUE_WEIGHTS, value_score
+from desktop_app.domain.words import MeetingStatus, Stage, Status
+from desktop_app.i18n import t
+from desktop_app.services import team_settings
+from desktop_app.services.follow_ups import set_next_on
+from desktop_app.services.lead_rows import LeadRow, lead_rows
+from desktop_app.services.lookup import assign, require
+
+__all__ = ["LeadDetail", "LeadRow", "TimelineItem", "add_lead", "lead_detail", "lead_rows"]
+
+# The first report is never overwritten (PRODUCT, "First report").
+_FIRST_REPORT = ("first_reporter_id", "first_reported_on")
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One thing that happened, or is to happen, with a lead."""
+
+    kind: str
+    at: dt.datetime
+    title: str
+    text: str
+    record_id: str
+    status: str = ""
+    due_on: dt.date | None = None
+    by: str = ""
+    zone: str | None = None
+
+
+@dataclass(frozen=True)
+class LeadDetail:
+    """All that a lead's pane shows."""
+
+    row: LeadRow
+    fields: dict[str, Any]
+    company: dict[str, Any]
+    contacts: list[dict[str, Any]]
+    timeline: list[TimelineItem]
+    files: list[dict[str, Any]]
+    stages: list[dict[str, Any]]
+    first_reporter: str = ""
+    event: str = ""
+    next_stage: str | None = None
+    missing: list[str] = field(default_factory=list)
+
+
+def columns_of(record: Any) -> dict[str, Any]:
+    """Return a record's columns by name."""
+    return {c.name: getattr(record, c.name) for c in type(record).__table__.columns}
+
+
+def add_lead(session: Session, company_id: str, **fields: Any) -> str:
+    """Add a lead of a company and return its id; it starts as an active lead reported today."""
+    company = require(session, Company, company_id)
+    next_on = fields.pop("next_on", None)
+    lead = Lead(
+        company_id=company_id,
+        stage=Stage.LEAD.value,
+        status=Status.ACTIVE.value,
+        first_reported_on=dt.date.today(),
+        chain=company.chain,
+    )
+    assign(lead, fields)
+    check_codes(fields)
+    session.add(lead)
+    session.flush()
+    if lead.stage:
+        session.add(
+            LeadStage(
+                lead_id=lead.id,
+                stage=lead.stage,
+                reached_on=lead.first_reported_on if lead.stage == Stage.LEAD else dt.date.today(),
+                member_id=lead.first_reporter_id,
+            )
+        )
+    if next_on is not None:
+        set_next_on(session, lead.id, next_on, t("services.next_follow_up"))
+    session.flush()
+    return lead.id
+
+
+def check_codes(fields: dict[str, Any]) -> None:
+    """Refuse a stage or status that is no word of the trade.
+
+    Raises:
+        DeskError: ``unknown_code``.
+    """
+    for name, words in (("stage", Stage), ("status", Status)):
+        value = fields.get(name)
+        if value is not None and value not in {w.value for w in words}:
+            raise DeskError(
+                "unknown_code", field=name, value=value, choices=", ".join(w.value for w in words)
+            )
+
+
+def update_lead(session: Session, lead_id: str, **fields: Any) -> None:
+    """Set fields of a lead; a new stage is recorded with today's date.
+
+    Raises:
+        DeskError: ``first_report_kept`` when the first report would be overwritten.
+    """
+    lead = require(session, Lead, lead_id)
+    check_codes(fields)
+    for name in _FIRST_REPORT:
+        known = getattr(lead, name)
+        if name in fields and known is not None and fields[name] != known:
+            raise DeskError("first_report_kept")
+    stage = fields.pop("stage", None)
+    has_next = "next_on" in fields
+    next_on = fields.pop("next_on", None)
+    assign(lead, fields)
+    if stage is not None and stage != lead.stage:
+        _enter(session, lead, stage, dt.date.today(), None)
+    session.flush()
+    if has_next and next_on != lead.next_on:
+        set_next_on(session, lead_id, next_on, t("services.next_follow_up"))
+
+
+def gate_values(session: Session, lead: Lead) -> dict[str, Any]:
+    """Return the lead's columns with what the gates ask beyond them."""
+    company = session.get(Company, lead.company_id) if lead.company_id else None
+    held = session.scalar(
+        select(Meeting.id)
+        .where(
+            (Meeting.lead_id == lead.id)
+            | ((Meeting.lead_id.is_(None)) & (Meeting.company_id == lead.company_id)),
+            Meeting.status == MeetingStatus.HELD.value,
+            Meeting.deleted.isnot(True),
+        )
+        .limit(1)
+    )
+    values = columns_of(lead)
+    parts = {name: values[f"value_{name}"] for name in VALUE_WEIGHTS}
+    weights = team_settings.get(session, "value_weights") or VALUE_WEIGHTS
+    values["country"] = company.country if company else None
+    values["value"] = value_score(parts, lead.veto, weights)
+    values["meeting_held"] = held is not None
+    return values
+
+
+def missing_for(session: Session, lead_id: str, stage: str) -> list[str]:
+    """Return the gate fields that are still empty on the way to ``stage``."""
+    lead = require(session, Lead, lead_id)
+    return _missing(session, lead, stage)
+
+
+def _missing(session: Session, lead: Lead, stage: str) -> list[str]:
+    if not is_forward(lead.stage, stage):
+        return []
+    values = gate_values(session, lead)
+    missing: list[str] = []
+    for one in stages_between(lead.stage, stage):
+        missing += [f for f in missing_fields(values, one) if f not in missing]
+    return missing
+
+
+def move_stage(
+    session: Session,
+    lead_id: str,
+    stage: str,
+    on: dt.date | None = None,
+    reason: str | None = None,
+    member_id: str | None = None,
+) -> None:
+    """Move a lead to a stage; with a reason also past a gate that is not met.
+
+    Raises:
+        DeskError: ``gate_open`` naming the fields the stage still needs.
+    """
+    lead = require(session, Lead, lead_id)
+    check_codes({"stage": stage})
+    missing = _missing(session, lead, stage)
+    if missing and not reason:
+        raise DeskError("gate_open", missing=missing, stage=stage)
+    _enter(session, lead, stage, on or dt.date.today(), reason, member_id)
+    session.flush()
+
+
+def _enter(
+    session: Session,
+    lead: Lead,
+    stage: str,
+    on: dt.date,
+    reason: str | None,
+    member_id: str | None = None,
+) -> None:
+    lead.stage = stage
+    session.add(
+        LeadStage(lead_id=lead.id, stage=stage, reached_on=on, reason=reason, member_id=member_id)
+    )
+
+
+def set_status(
+    session: Session,
+    lead_id: str,
+    status: str,
+    reason: str | None = None,
+    lost_to: str | None = None,
+) -> None:
+    """Set a lead's status with its reason and, when lost, the place it was lost to."""
+    fields = {"status": status, "status_reason": reason, "lost_to": lost_to}
+    update_lead(session, lead_id, **{k: v for k, v in fields.items() if v is not None})
+
+
+def delete_lead(session: Session, lead_id: str) -> None:
+    """Delete a lead; what belongs to it stays and comes back with it."""
+    require(session, Lead, lead_id).deleted = True
+    session.flush()
+
+
+def lead_detail(session: Session, lead_id: str, today: dt.date | None = None) -> LeadDetail:
+    """Return all that a lead's pane shows."""
+    lead = require(session, Lead, lead_id)
+    row = lead_rows(session, [lead_id], today)[0]
+    company = session.get(Company, lead.company_id) if lead.company_id else None
+    reporter = session.get(Member, lead.first_reporter_id) if lead.first_reporter_id else None
+    event = session.get(Event, lead.event_id) if lead.event_id else None
+    contacts = select(Contact).where(
+        Contact.company_id == lead.company_id, Contact.deleted.isnot(True)
+    )
+    order = [s.value for s in Stage]
+    position = order.index(row.stage) if row.stage in order else 0
+    following = order[position + 1] if position + 1 < len(order) else None
+    stages = session.scalars(
+        select(LeadStage)
+        .where(LeadStage.lead_id == lead_id, LeadStage.deleted.isnot(True))
+        .order_by(LeadStage.reached_on)
+    )
+    return LeadDetail(
+        row=row,
+        fields=columns_of(lead),
+        company=columns_of(company) if company else {},
+        contacts=[columns_of(c) for c in session.scalars(contacts.order_by(Contact.name))],
+        timeline=timeline(session, lead_id),
+        files=files_of(session, "lead", lead_id),
+        stages=[columns_of(s) for s in stages],
+        first_reporter=(reporter.name or "") if reporter else "",
+        event=(event.name or "") if event else lead.source_detail or "",
+        next_stage=following,
+        missing=_missing(session, lead, following) if following else [],
+    )
+
+
+def files_of(session: Session, table: str, record_id: str) -> list[dict[str, Any]]:
+    """Return the files kept with a record."""
+    query = select(Attachment).where(
+        Attachment.record_table == table,
+        Attachment.record_id == record_id,
+        Attachment.deleted.isnot(True),
+    )
+    return [columns_of(a) for a in session.scalars(query.order_by(Attachment.added_at))]
+
+
+def timeline(session: Session, lead_id: str) -> list[TimelineItem]:
+    """Return meetings, follow-ups and stages of a lead, latest first."""
+    lead = require(session, Lead, lead_id)
+    names = dict(session.execute(select(Member.id, Member.name)).tuples())
+    items = []
+    meetings = session.scalars(
+        select(Meeting).where(
+            (Meeting.lead_id == lead_id)
+            | (Meeting.lead_id.is_(None) & (Meeting.company_id == lead.company_id)),
+            Meeting.company_id.isnot(None) | Meeting.lead_id.isnot(None),
+            Meeting.deleted.isnot(True),
+        )
+    ).all()
+    present = _members_at(session, [m.id for m in meetings])
+    for m in meetings:
+        if m.starts_at is None:
+            continue
+        text = m.outcome or m.objective or ""
+        by = "、".join(present.get(m.id, []))
+        items.append(
+            TimelineItem(
+                "meeting", m.starts_at, m.title or "", text, m.id, m.status or "", None, by, m.zone
+            )
+        )
+    for f in session.scalars(
+        select(FollowUp).where(FollowUp.lead_id == lead_id, FollowUp.deleted.isnot(True))
+    ):
+        day = f.done_on or f.due_on
+        at = _noon(day) if day else dt.datetime.now(dt.UTC)
+        by = names.get(f.owner_id or "") or ""
+        items.append(
+            TimelineItem(
+                "follow_up",
+                at,
+                f.title or "",
+                f.outcome or f.notes or "",
+                f.id,
+                f.status or "",
+                f.due_on,
+                by,
+            )
+        )
+    for s in session.scalars(
+        select(LeadStage).where(LeadStage.lead_id == lead_id, LeadStage.deleted.isnot(True))
+    ):
+        if s.reached_on is not None:
+            by = names.get(s.member_id or "") or ""
+            items.append(
+                TimelineItem(
+                    "stage", _noon(s.reached_on), s.stage or "", s.reason or "", s.id, by=by
+                )
+            )
+    return sorted(items, key=lambda item: item.at, reverse=True)
+
+
+def _members_at(session: Session, meeting_ids: list[str]) -> dict[str, list[str]]:
+    """Return the names of our people at each meeting."""
+    found = session.execute(
+        select(Attendee.meeting_id, Member.name)
+        .join(Member, Member.id == Attendee.member_id)
+        .where(Attendee.meeting_id.in_(meeting_ids), Attendee.deleted.isnot(True))
+    )
+    names: dict[str, list[str]] = {}
+    for meeting_id, name in found:
+        names.setdefault(meeting_id or "", []).append(name or "")
+    return names
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    """Return noon UTC of a day, so that it is the same day in every zone we work in."""
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)

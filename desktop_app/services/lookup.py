@@ -1,0 +1,48 @@
+"""Finding one record, or saying clearly that there is none."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from desktop_app.db.models import Base
+from desktop_app.domain.errors import DeskError
+
+Record = TypeVar("Record", bound=Base)
+
+
+def require(session: Session, model: type[Record], record_id: str | None) -> Record:
+    """Return the living record of a key.
+
+    Raises:
+        DeskError: there is none (``unknown_record``).
+    """
+    found = None
+    if record_id and len(record_id) == 32:
+        try:
+            bytes.fromhex(record_id)
+        except ValueError:
+            found = None
+        else:
+            found = session.get(model, record_id)
+    if found is None or found.deleted:
+        raise DeskError("unknown_record", kind=model.__tablename__, id=record_id or "")
+    return found
+
+
+def assign(record: Base, fields: dict[str, Any]) -> None:
+    """Set columns of a record; an empty text means nothing is known.
+
+    Raises:
+        DeskError: a name is no column (``unknown_field``).
+    """
+    columns = type(record).__table__.columns
+    for name, value in fields.items():
+        if name not in columns or name == "id":
+            raise DeskError("unknown_field", field=name, kind=record.__tablename__)
+        setattr(record, name, (clean_text(value) or None) if isinstance(value, str) else value)
+
+
+def clean_text(text: str) -> str:
+    """Return text without control characters (line breaks and tabs stay) and outer space."""
+    kept = "".join(c for c in text if c >= " " or c in "\n\t")
+    return kept.strip().replace("\x7f", "")
