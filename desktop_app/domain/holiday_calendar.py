@@ -1,0 +1,78 @@
+"""Public holidays at a place (canton, Land, province) and in China, with their names.
+
+Source: the ``holidays`` package; next year's Chinese dates are provisional until announced.
+"""
+
+import datetime as dt
+from functools import cache
+from typing import NamedTuple
+
+# Chinese names of the holidays our trips meet, by their English name in the package.
+_CHINESE = {
+    "New Year's Day": "元旦", "Saint Berchtold's Day": "圣贝希托尔德日", "Epiphany": "主显节",
+    "Good Friday": "耶稣受难日", "Easter Sunday": "复活节", "Easter Monday": "复活节星期一",
+    "Labor Day": "劳动节", "Labour Day": "劳动节", "Ascension Day": "耶稣升天节",
+    "Whit Sunday": "圣灵降临节", "Whit Monday": "圣灵降临节星期一", "Corpus Christi": "圣体节",
+    "National Day": "国庆节", "Assumption Day": "圣母升天节", "All Saints' Day": "万圣节",
+    "Immaculate Conception": "圣母无染原罪节", "Immaculate Conception Day": "圣母无染原罪节",
+    "Christmas Day": "圣诞节", "Christmas": "圣诞节", "Saint Stephen's Day": "圣斯德望日",
+    "Second Day of Christmas": "圣诞节次日", "German Unity Day": "德国统一日",
+    "Reformation Day": "宗教改革日", "Repentance and Prayer Day": "忏悔祈祷日",
+    "International Women's Day": "妇女节", "Liberation Day": "解放日", "Republic Day": "共和国日",
+    "Saint Ambrose's Day": "圣安博节（米兰守护日）", "Saint John's Day": "圣约翰节",
+    "Saint Joseph's Day": "圣若瑟节", "Federal Day of Thanksgiving": "联邦感恩祈祷日",
+    "Chinese New Year (Spring Festival)": "春节", "Chinese New Year's Eve": "除夕",
+    "Tomb-Sweeping Day": "清明节", "Dragon Boat Festival": "端午节",
+    "Mid-Autumn Festival": "中秋节", "Day off (substituted from": "调休放假",
+}  # fmt: skip
+
+
+class Holiday(NamedTuple):
+    """A public holiday on a day, named in both languages."""
+
+    name: str
+    name_zh: str
+
+
+@cache
+def _calendar(country: str, region: str | None, year: int) -> dict[dt.date, str]:
+    """Return the holidays of one year by day, in English; nothing for an unknown country."""
+    import holidays
+
+    region = region or None
+    try:
+        supported = holidays.list_supported_countries(include_aliases=False)
+        if country not in supported:
+            return {}
+        if region not in supported[country]:
+            region = None
+        return dict(holidays.country_holidays(country, region, years=year, language="en_US"))
+    except NotImplementedError:
+        return {}
+
+
+def holiday_on(day: dt.date, country: str | None, region: str | None = None) -> Holiday | None:
+    """Return the public holiday of a place on a day, or None.
+
+    Args:
+        day: the day.
+        country: ISO alpha-2 code.
+        region: canton, Land or province as the ``holidays`` package codes it.
+    """
+    if not country:
+        return None
+    name = _calendar(country, region, day.year).get(day)
+    if name is None:
+        return None
+    first = name.split(";")[0].split(" (observed")[0].strip()
+    if first.startswith("Day off"):
+        return Holiday(name, "调休放假")
+    return Holiday(name, _CHINESE.get(first, first))
+
+
+def is_working_day_in_china(day: dt.date) -> bool:
+    """Return whether offices in China work that day; weekends made up for (调休) count as work."""
+    import holidays
+
+    calendar = holidays.country_holidays("CN", years=day.year)
+    return bool(calendar.is_working_day(day))
