@@ -80,7 +80,7 @@ class TripFacts:
 
 @dataclass(frozen=True)
 class Check:
-    """One finding; ``checks.<key>`` words it with the values, ``checks.source.<rule>`` its source."""
+    """One finding; ``checks.<key>`` words it, ``checks.source.<rule>`` names its source."""
 
     rule: str
     level: str

@@ -1,0 +1,54 @@
+"""The members of the team."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_app.db.models import Event, Member
+from desktop_app.services.lookup import assign, require
+
+
+class MemberRow(NamedTuple):
+    """One member as pickers show them."""
+
+    id: str
+    name: str
+    name_en: str
+    role: str
+    squad: str
+
+
+def member_rows(session: Session) -> list[MemberRow]:
+    """Return the living members by name."""
+    query = select(Member.id, Member.name, Member.name_en, Member.role, Member.squad)
+    found = session.execute(query.where(Member.deleted.isnot(True)).order_by(Member.name))
+    return [MemberRow(r[0], r[1] or "", r[2] or "", r[3] or "", r[4] or "") for r in found]
+
+
+def add_member(session: Session, **fields: Any) -> str:
+    """Add a member and return their id."""
+    member = Member(active=True)
+    assign(member, fields)
+    session.add(member)
+    session.flush()
+    return member.id
+
+
+def update_member(session: Session, member_id: str, **fields: Any) -> None:
+    """Set fields of a member."""
+    assign(require(session, Member, member_id), fields)
+    session.flush()
+
+
+def find_or_add(session: Session, name: str) -> str:
+    """Return the id of the member of that name, added when new."""
+    query = select(Member.id).where(Member.name == name, Member.deleted.isnot(True))
+    found = session.scalars(query.order_by(Member.id)).first()
+    return found or add_member(session, name=name)
+
+
+def event_names(session: Session) -> list[tuple[str, str]]:
+    """Return the living events as (id, name), latest first."""
+    query = select(Event.id, Event.name).where(Event.deleted.isnot(True))
+    return [(r[0], r[1] or "") for r in session.execute(query.order_by(Event.starts_on.desc()))]
