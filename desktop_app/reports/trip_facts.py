@@ -2,10 +2,13 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from desktop_app.domain.trip_rules import Check
 from desktop_app.reports.wording import local
+from desktop_app.services.follow_ups import FollowUpRow
+from desktop_app.services.trips import MeetingDetail, TripDetail
 
 Row = Mapping[str, Any]
 EMPTY: Row = {}
@@ -21,10 +24,10 @@ class Sheet:
     lead: Row
     value: int | None
     readiness: str
-    ours: list[str]
-    theirs: list[Row]
-    promises: list[Row]
-    history: list[Row]
+    ours: Sequence[Row]
+    theirs: Sequence[Row]
+    promises: Sequence[FollowUpRow]
+    history: Sequence[Row]
 
     @property
     def key(self) -> str:
@@ -49,11 +52,11 @@ class Briefing:
     """All facts of a trip, in the order of paper."""
 
     trip: Row
-    stops: list[Row]
-    legs: list[Row]
-    delegates: list[Row]
+    stops: Sequence[Row]
+    legs: Sequence[Row]
+    delegates: Sequence[Row]
     sheets: list[Sheet]
-    checks: list[Any]
+    checks: list[Check]
 
     def title(self, lang: str) -> str:
         """Return the trip's title in a language, or in the other one."""
@@ -96,20 +99,34 @@ class Briefing:
         return list(found.values())
 
 
-def as_row(thing: Any) -> Row:
-    """Return any record, mapping or dataclass as a mapping of its fields."""
-    if thing is None:
-        return EMPTY
-    if isinstance(thing, Mapping):
-        return thing
-    if dataclasses.is_dataclass(thing):
-        return {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing)}
-    if hasattr(thing, "_asdict"):
-        found: Row = thing._asdict()
-        return found
-    return {name: value for name, value in vars(thing).items() if not name.startswith("_")}
+def person_name(person: Row, lang: str) -> str:
+    """Return the name of a member or delegate in a language, or in the other one."""
+    zh = person.get("member_name") or person.get("name")
+    en = person.get("member_name_en") or person.get("name_en")
+    return str((zh or en or "") if lang == "zh" else (en or zh or ""))
 
 
-def rows(things: Iterable[Any] | None) -> list[Row]:
-    """Return records as mappings."""
-    return [as_row(thing) for thing in things or ()]
+def briefing_facts(detail: TripDetail) -> Briefing:
+    """Return the facts of a trip's detail; meetings in the order of time, undated ones last."""
+    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    meetings = sorted(detail.meetings, key=lambda found: found.fields["starts_at"] or far)
+    sheets = [_sheet(number, found) for number, found in enumerate(meetings, 1)]
+    return Briefing(
+        detail.trip, detail.stops, detail.legs, detail.delegates, sheets, list(detail.checks)
+    )
+
+
+def _sheet(number: int, found: MeetingDetail) -> Sheet:
+    """Return the facts of one meeting."""
+    return Sheet(
+        number,
+        found.fields,
+        found.company or EMPTY,
+        found.lead_fields,
+        found.lead.value if found.lead else None,
+        found.lead.readiness if found.lead else "",
+        found.members,
+        found.contacts,
+        found.promises,
+        found.history,
+    )

@@ -3,17 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-BEIJING = ZoneInfo("Asia/Shanghai")
-_WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+from desktop_app.domain.formats import BEIJING, weekday, zone_of
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def weekday(day: dt.date, lang: str) -> str:
-    """Return the short name of a day's weekday."""
-    name = _WEEKDAYS[lang][day.weekday()]
-    return f"周{name}" if lang == "zh" else name
 
 
 def long_day(day: dt.date | None, lang: str) -> str:
@@ -52,14 +45,6 @@ def days(first: dt.date | None, last: dt.date | None, lang: str) -> str:
     return (" 至 " if lang == "zh" else " – ").join(words)
 
 
-def zone_of(name: Any) -> dt.tzinfo:
-    """Return a zone by its name, UTC where it is unknown."""
-    try:
-        return ZoneInfo(str(name)) if name else dt.UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return dt.UTC
-
-
 def local(moment: dt.datetime | None, zone: Any) -> dt.datetime | None:
     """Return a moment by the clock of a zone."""
     return None if moment is None else moment.astimezone(zone_of(zone))
@@ -69,7 +54,7 @@ def clock(start: dt.datetime | None, end: dt.datetime | None = None, zone: Any =
     """Return ``14:30–16:00`` by the clock of a zone; a later day is marked ``+1``."""
     if start is None:
         return ""
-    tz = zone if isinstance(zone, dt.tzinfo) else zone_of(zone)
+    tz = zone_of(zone)
     first = start.astimezone(tz)
     text = f"{first:%H:%M}"
     if end is not None:

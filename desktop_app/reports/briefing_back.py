@@ -1,0 +1,191 @@
+"""The last pages of a trip briefing: projects, countries, logistics, contacts, note pages."""
+
+import datetime as dt
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
+
+from desktop_app.domain.money import format_money
+from desktop_app.i18n import catalogue, t, word
+from desktop_app.reports.cjk import escape
+from desktop_app.reports.layout import (
+    NoteLines,
+    head,
+    numbered,
+    page_title,
+    paragraph,
+    plain,
+    ruled_table,
+)
+from desktop_app.reports.trip_facts import Briefing, Row, Sheet, person_name
+from desktop_app.reports.wording import dotted, lines_of, short_day
+
+
+def projects_page(facts: Briefing, lang: str) -> list[Flowable]:
+    """Return the projects of the trip: stage, blocker, and what the visit must move."""
+    leads = facts.leads()
+    if not leads:
+        return []
+    story: list[Flowable] = [
+        PageBreak(),
+        *page_title(t("reports.projects", lang), t("reports.projects_title", lang), "projects"),
+    ]
+    header = [
+        t(f"reports.{name}", lang) for name in ("project", "stage", "blocker_head", "to_move")
+    ]
+    table = [_project_row(lead, sheets, lang) for lead, sheets in leads]
+    return [*story, ruled_table(header, table, (2.5, 1.3, 2.2, 3.0)), Spacer(1, 14)]
+
+
+def _project_row(lead: Row, sheets: list[Sheet], lang: str) -> list[Any]:
+    """Return the row of one project."""
+    sheet = sheets[0]
+    company = sheet.heading(lang)
+    name = f'<a href="#{sheet.key}" color="#1F5FBF">{escape(company)}</a>'
+    lead_title = lead.get("title")
+    if lead_title and lead_title != company:
+        name += f"<br/>{escape(str(lead_title)[:200])}"
+    amount = format_money(lead.get("amount_minor"), lead.get("currency"), lang)
+    if amount:
+        name += f'<br/><font color="#67707E">{escape(amount)}</font>'
+    scores = dotted(
+        [
+            t("reports.value", lang, value=sheet.value) if sheet.value is not None else "",
+            t("reports.readiness", lang, grade=sheet.readiness) if sheet.readiness else "",
+        ]
+    )
+    stage = escape(word("stage", lead.get("stage"), lang))
+    if scores:
+        stage += f'<br/><font color="#67707E">{escape(scores)}</font>'
+    moves = [
+        str(item.meeting.get("wished_outcome") or item.meeting.get("objective") or "")
+        for item in sheets
+    ]
+    return [
+        paragraph(name, "cell"),
+        paragraph(stage, "cell"),
+        str(lead.get("blocker") or ""),
+        "\n".join(move for move in moves if move),
+    ]
+
+
+def countries_page(facts: Briefing, lang: str) -> list[Flowable]:
+    """Return holidays during the trip, manners of each country, and the trip's own notes."""
+    known = [code for code in facts.countries() if f"reports.{code}_etiquette" in catalogue()]
+    own = facts.trip.get("country_notes")
+    if not known and not own:
+        return []
+    story = page_title(
+        t("reports.countries", lang), t("reports.countries_title", lang), "countries"
+    )
+    for code in known:
+        story += [CondPageBreak(120), head(word("country", code, lang))]
+        found = holidays_in_trip(facts, code)
+        if found:
+            mark = "；" if lang == "zh" else "; "
+            words = mark.join(f"{short_day(day, lang)} {name}" for day, name in found)
+            label = escape(t("reports.holidays_in_trip", lang))
+            story.append(paragraph(f"<b>{label}</b>  {escape(words)}"))
+        else:
+            story.append(plain(t("reports.no_holidays", lang), "muted"))
+        story += numbered(lines_of(t(f"reports.{code}_etiquette", lang)))
+    if own:
+        story += [head(t("reports.trip_notes", lang)), plain(own)]
+    return [*story, Spacer(1, 14)]
+
+
+def holidays_in_trip(facts: Briefing, country: str) -> list[tuple[dt.date, str]]:
+    """Return the public holidays of a country's visited regions during the trip."""
+    import holidays
+
+    first, last = facts.trip.get("starts_on"), facts.trip.get("ends_on")
+    if not first or not last or (last - first).days > 120:
+        return []
+    regions = {stop.get("region") for stop in facts.stops if stop.get("country") == country}
+    found: dict[dt.date, str] = {}
+    for region in sorted(region for region in regions if region) or [None]:
+        try:
+            calendar = holidays.country_holidays(country, subdiv=region)
+        except NotImplementedError:
+            calendar = holidays.country_holidays(country)
+        for step in range((last - first).days + 1):
+            day = first + dt.timedelta(days=step)
+            if day in calendar:
+                found[day] = str(calendar.get(day))
+    return sorted(found.items())
+
+
+def logistics_page(facts: Briefing, lang: str) -> list[Flowable]:
+    """Return logistics and the numbers for an emergency."""
+    story = page_title(
+        t("reports.logistics", lang), t("reports.logistics_title", lang), "logistics"
+    )
+    if facts.trip.get("logistics"):
+        story.append(plain(facts.trip["logistics"]))
+    story.append(head(t("reports.emergency", lang)))
+    rows: list[list[Any]] = [
+        [paragraph("<b>112</b>", "cell"), t("reports.emergency_112", lang)],
+        [paragraph("<b>+86-10-12308</b>", "cell"), t("reports.emergency_12308", lang)],
+    ]
+    for code in facts.countries():
+        if f"reports.emergency_{code}" in catalogue():
+            rows.append([word("country", code, lang), t(f"reports.emergency_{code}", lang)])
+    story.append(ruled_table((), rows, (1.4, 5)))
+    if facts.trip.get("emergency_numbers"):
+        story += [Spacer(1, 4), plain(facts.trip["emergency_numbers"])]
+    return [*story, Spacer(1, 14)]
+
+
+def contacts_page(facts: Briefing, lang: str) -> list[Flowable]:
+    """Return whom to call: the delegation, and their people by company."""
+    theirs: list[list[Any]] = []
+    seen: set[str] = set()
+    for sheet in facts.sheets:
+        for person in sheet.theirs:
+            key = str(person.get("id") or person.get("name"))
+            if key in seen:
+                continue
+            seen.add(key)
+            theirs.append(
+                [
+                    dotted([person.get("name"), person.get("name_zh")]),
+                    sheet.heading(lang),
+                    str(person.get("title") or ""),
+                    dotted([person.get("mobile"), person.get("phone")]),
+                    str(person.get("email") or ""),
+                ]
+            )
+    ours = [
+        [
+            person_name(person, lang),
+            word("delegate_role", person.get("role"), lang),
+            str(person.get("phone") or ""),
+            str(person.get("languages") or ""),
+        ]
+        for person in facts.delegates
+    ]
+    if not theirs and not ours:
+        return []
+    story = page_title(t("reports.contacts", lang), t("reports.contacts_title", lang), "contacts")
+    if ours:
+        header = [t(f"reports.{name}", lang) for name in ("name", "role", "phone", "languages")]
+        story += [head(t("reports.contacts_ours", lang))]
+        story += [ruled_table(header, ours, (1.4, 1.2, 2, 2.4))]
+    if theirs:
+        names = ("name", "company", "title_role", "phone", "email")
+        header = [t(f"reports.{name}", lang) for name in names]
+        story += [head(t("reports.contacts_theirs", lang))]
+        story += [ruled_table(header, theirs, (1.5, 1.7, 1.5, 1.5, 2.2))]
+    return story
+
+
+def notes_pages(lang: str, count: int = 2) -> list[Flowable]:
+    """Return blank pages with lines."""
+    story: list[Flowable] = []
+    words = t("reports.blank_notes", lang)
+    for number in range(count):
+        story.append(PageBreak())
+        if number == 0:
+            story += page_title(words, words, "notes")
+        story.append(NoteLines())
+    return story
