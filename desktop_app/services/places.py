@@ -58,7 +58,7 @@ def _places() -> tuple[list[Place], dict[str, list[int]]]:
 
 
 def find_place(name: str | None, country: str | None = None) -> Place | None:
-    """Return the largest place of that name; ``苏黎世 Zürich`` and ``Biel/Bienne`` are understood."""
+    """Return the largest place of that name; ``苏黎世 Zürich`` is understood."""
     if not name or not name.strip():
         return None
     places, names = _places()

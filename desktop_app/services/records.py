@@ -215,7 +215,7 @@ def as_json(session: Session, kind: str, record: Base) -> dict[str, Any]:
 
 def as_json_all(session: Session, kind: str, found: list[Any]) -> list[dict[str, Any]]:
     """Return records for JSON; references are ids, members and a lead's company stand by name."""
-    members = dict(session.execute(select(Member.id, Member.name)).tuples())
+    members = dict(session.execute(select(Member.id, Member.name)).tuples().all())
     rows = {}
     if kind == "leads":
         ids = None if len(found) > 500 else [r.id for r in found]
