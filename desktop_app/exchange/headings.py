@@ -1,0 +1,211 @@
+"""The fields a ledger's columns can fill, and the headings by which teams call them."""
+
+import re
+
+from desktop_app.exchange.parse_text import narrow
+
+# Field -> headings, between commas, in Chinese, English, German and Italian. A heading matches
+# as a whole first; a heading that only contains one of these counts less.
+HEADINGS: dict[str, str] = {
+    "number": "序号, 编号, 项目编号, no, nr, #, id, lfd nr, lfdnr, number, 号, n, pos",
+    "company": """企业名称, 公司名称, 企业, 公司, 单位名称, 客户名称, 投资方, 投资主体, 投资企业, 投资者,
+        客商名称, 客商, 投资方名称, 目标企业, 企业全称, 公司全称, 意向企业, 外方企业, 外商名称, 名称,
+        company, company name, investor, firm, organisation, organization, account, name of company,
+        enterprise, firma, firmenname, unternehmen, unternehmensname, name des unternehmens,
+        investor name, gesellschaft, kunde, azienda, società, impresa, ragione sociale, entreprise,
+        società investitrice, corporate name, org""",
+    "company_zh": """中文名, 中文名称, 企业中文名, 公司中文名, 中文简称, 企业中文名称, 公司中文名称,
+        译名, 名称中文, 企业名称中文, 公司名称中文, chinese name, name zh, company zh, name cn,
+        chinesischer name, name chinesisch""",
+    "company_en": """英文名, 英文名称, 外文名, 外文名称, 原文名, 原文名称, 企业英文名, 公司英文名,
+        企业外文名, 公司外文名, 企业英文名称, 企业名称外文, 企业名称英文, 公司名称英文, 德文名称,
+        english name, name en, original name, name english, local name""",
+    "title": """项目名称, 项目, 项目名, 投资项目, 项目内容名称, project, project name, title,
+        projekt, projektname, projekttitel, vorhaben, progetto, lead, opportunity, bezeichnung""",
+    "country": """国别, 国家, 国家地区, 国别地区, 所属国家, 来源国, 国籍, 注册地国家, 投资方国别,
+        外资来源, 所在国, 国家或地区, country, nation, country of origin, land, herkunftsland,
+        staat, paese, pays, ursprungsland, home country""",
+    "region": "州, 省州, 省, 地区, 省份, region, state, kanton, canton, bundesland, provinz, province",
+    "city": """城市, 所在城市, 总部城市, 所在地, 总部, 总部所在地, 所在市, 注册地, city, town,
+        location, headquarters, hq, ort, stadt, sitz, hauptsitz, standort, città, ville, sede,
+        hq city, firmensitz""",
+    "address": """地址, 公司地址, 企业地址, 详细地址, 通讯地址, 总部地址, address, adresse,
+        anschrift, indirizzo, street""",
+    "website": "网址, 网站, 官网, 公司网站, website, web, url, homepage, webseite, internet, sito",
+    "chain": """产业链, 所属产业链, 产业, 行业, 所属产业, 所属行业, 产业方向, 产业类别, 产业领域,
+        行业类别, 所属链条, 链条, 四群八链, 产业集群, 领域, 重点产业, industry, sector, industry chain,
+        chain, branche, industrie, sektor, industriezweig, branchencluster, cluster, settore,
+        value chain, wertschöpfungskette, business field, secteur, segment""",
+    "source": """信息来源, 来源, 项目来源, 线索来源, 来源渠道, 渠道, 招商渠道, 招商方式, 获取渠道,
+        获取方式, 信息渠道, 线索渠道, source, lead source, channel, origin, quelle, herkunft, kanal,
+        kontaktquelle, leadquelle, fonte, canale, akquisekanal, how found, source channel""",
+    "introducer": """介绍人, 引荐人, 推荐人, 引荐单位, 中间人, introducer, introduced by, referred by,
+        vermittelt durch, vermittler, empfohlen von""",
+    "stage": """项目阶段, 阶段, 进展阶段, 当前阶段, 目前阶段, 推进阶段, 项目进度, 进度, 所处阶段,
+        洽谈阶段, 跟进阶段, 项目状态, 当前状态, 目前状态, 进展, 进展状态, 项目进展阶段, stage, phase,
+        project stage, lead stage, status, stand, projektstand, projektphase, projektstatus,
+        fase, stato, state, pipeline stage, progress, step, étape, verfahrensstand""",
+    "status": "状态, 线索状态, 跟踪状态, lead status, record status, 是否有效",
+    "status_reason": "流失原因, 终止原因, 暂停原因, 原因, reason, grund",
+    "lost_to": "落户地, 流失去向, 流失至, 最终落户地, lost to, verloren an",
+    "amount": """投资额, 总投资, 总投资额, 投资总额, 计划投资, 计划投资额, 计划总投资, 预计投资,
+        预计投资额, 意向投资, 意向投资额, 意向金额, 投资规模, 意向, 金额, 拟投资额, 项目总投资, 项目投资,
+        投资金额, 投资估算, investment, investment amount, amount, investment volume, volume, capex,
+        investment sum, total investment, planned investment, estimated investment, value,
+        investition, investitionssumme, investitionsvolumen, volumen, betrag, summe,
+        geplante investition, invest, investimento, importo, montant, deal size, budget,
+        project value, investment estimate, projektvolumen, investitionshöhe""",
+    "currency": "币种, 货币, currency, währung, valuta, ccy, devise",
+    "foreign_share": """外资占比, 外资比例, 外方股比, 外资股比, 外方占比, foreign share,
+        foreign equity share, ausländischer anteil""",
+    "first_reporter": """首报人, 首谈人, 首次报告人, 信息提供人, 首问人, 信息报送人, 首报, 报送人,
+        first reporter, reported by, first reported by, erstmeldung durch, gemeldet von,
+        erstkontakt durch, finder""",
+    "owner": """负责人, 招商负责人, 责任人, 项目负责人, 跟进人, 经办人, 招商专员, 对接人, 专员, 牵头人,
+        跟踪人, 项目经理, 招商人员, 业务员, 项目专员, 招商经理, 责任招商员, 包保责任人, 责任领导, owner,
+        responsible, account manager, project manager, manager, lead owner, person in charge, pic,
+        assigned to, verantwortlich, verantwortlicher, zuständig, betreuer, projektleiter,
+        bearbeiter, zuständiger, sachbearbeiter, responsabile, referente, handled by,
+        case officer, projektverantwortlicher, kundenbetreuer""",
+    "first_reported_on": """首次接触, 首次接触时间, 首次接触日期, 首谈时间, 首谈日期, 首报时间, 首报日期,
+        首次洽谈时间, 接触时间, 接触日期, 接洽时间, 初次接触, 初次接触时间, 初次洽谈时间, 建档日期,
+        登记日期, 登记时间, 录入日期, 日期, 时间, 首次对接时间, 首次联系, 首次联系时间, 对接时间,
+        洽谈时间, 首次拜访, 获取时间, 信息获取时间, first contact, first contact date, date, contact date,
+        first met, first reported, first reported on, created, created on, entry date,
+        erstkontakt, datum, erstkontakt am, datum erstkontakt, kontaktdatum, erster kontakt,
+        erfasst am, primo contatto, data, date of first contact, opened, received, eingang,
+        kontakt seit, since""",
+    "next_on": """下次跟进, 下次跟进时间, 下次跟进日期, 下次联系, 下次联系时间, 下一次跟进, 计划跟进时间,
+        跟进日期, 跟进时间, 下步跟进时间, 下次拜访, 下次对接, 下次对接时间, 下次回访, 下次洽谈, next,
+        next follow-up, next contact, follow-up, follow up date, follow-up date, next step date,
+        next action date, next date, due, due date, nächster kontakt, wiedervorlage,
+        nächster termin, nachfassen am, nächste aktion am, termin, prossimo contatto,
+        nächstes follow-up, follow-up am""",
+    "next_step": """下一步, 下一步工作, 下一步计划, 下步工作, 下步计划, 下步打算, 下步举措, 工作计划,
+        下一步措施, next step, next steps, next action, to do, todo, nächster schritt,
+        nächste schritte, nächste aktion, massnahme, maßnahme, prossimi passi""",
+    "competitors": """竞争地, 竞争城市, 竞争地区, 意向落户地, 比选城市, 比选地, competing locations,
+        competitors, competition, wettbewerb, konkurrenz, konkurrenzstandorte,
+        wettbewerbsstandorte, competing sites, alternative standorte""",
+    "blocker": """存在问题, 问题, 困难, 难点, 堵点, 主要问题, 存在困难, 需协调事项, 需协调解决问题, 制约因素,
+        blocker, problem, issues, obstacle, hindernis, probleme, offene punkte, open issues""",
+    "notes": """备注, 说明, 情况说明, 项目情况, 项目简介, 项目内容, 建设内容, 进展情况, 项目进展, 最新进展,
+        进展说明, 跟进情况, 洽谈情况, 项目概况, 主要内容, 近期进展, 工作进展, 推进情况, 其他说明, 附注,
+        notes, note, remarks, remark, comment, comments, description, details, bemerkung,
+        bemerkungen, anmerkung, anmerkungen, notiz, notizen, kommentar, beschreibung, hinweise,
+        osservazioni, commenti, commento, memo, remarques, project description, latest progress""",
+    "land": """用地, 用地面积, 用地需求, 土地需求, 拟用地, 占地, 占地面积, 土地面积, 土地, 拟用地面积,
+        land, land need, land area, site area, plot, plot size, grundstück, flächenbedarf,
+        grundstücksfläche, fläche, grundstücksbedarf, area, land demand""",
+    "plant": """厂房, 厂房面积, 厂房需求, 建筑面积, 租赁面积, 租赁厂房, 载体需求, plant, plant area,
+        floor area, building area, gebäudefläche, hallenfläche, produktionsfläche, nutzfläche""",
+    "energy": """能耗, 综合能耗, 年能耗, 能耗指标, 年综合能耗, energy, energy need, energieverbrauch,
+        energiebedarf""",
+    "output": """年产值, 产值, 预计产值, 达产产值, 预计年产值, 年销售收入, 开票销售, 预期产值, 年开票,
+        output, annual output, planned output, jahresproduktion, produktionswert, jahresumsatz plan,
+        geplanter umsatz, expected output, sales""",
+    "tax": """税收, 年税收, 预计税收, 亩均税收, 纳税, 预计年税收, 达产税收, 预期税收, tax,
+        tax revenue, annual tax, steuern, steueraufkommen""",
+    "jobs": """就业, 就业人数, 带动就业, 用工, 用工人数, 用工需求, 新增就业, jobs, new jobs,
+        jobs created, arbeitsplätze, neue arbeitsplätze, stellen, posti di lavoro, headcount plan""",
+    "review_opinion": "评审意见, 研判意见, 会审意见, 评估意见, review opinion, stellungnahme",
+    "planned_signing_on": """拟签约时间, 计划签约时间, 预计签约时间, 拟签约日期, 预计签约, 计划签约,
+        预计签约日期, planned signing, planned signing date, expected signing, geplante unterzeichnung,
+        geplanter vertragsabschluss, expected closing""",
+    "signed_on": """签约时间, 签约日期, 签订日期, 签订时间, signed on, signing date, date signed,
+        unterzeichnet am, vertragsdatum, vertragsabschluss am, unterzeichnung am""",
+    "started_on": """开工时间, 开工日期, 实际开工时间, started on, construction start,
+        start of construction, groundbreaking, baubeginn""",
+    "completed_on": "竣工时间, 竣工日期, completed on, completion date, fertigstellung am, fertigstellung",
+    "producing_on": """投产时间, 投产日期, producing on, production start, start of production, sop,
+        produktionsstart, produktionsbeginn, inbetriebnahme""",
+    "full_capacity_on": "达产时间, 达产日期, full capacity on, full capacity date",
+    "credit_code": "统一社会信用代码, 信用代码, social credit code, unified social credit code",
+    "registered_capital": "注册资本, 注册资金, registered capital, stammkapital, grundkapital",
+    "contact_name": """联系人, 姓名, 企业联系人, 联系人姓名, 外方联系人, 对方联系人, 联络人, 主要联系人,
+        企业对接人, 客户联系人, 关键人, contact, contact person, contact name, full name, name, person,
+        key contact, ansprechpartner, kontaktperson, kontakt, ansprechperson, kontaktname,
+        persona di contatto, contatto, vor- und nachname, interlocuteur, nome""",
+    "contact_last": "姓, last name, surname, family name, nachname, familienname, cognome",
+    "contact_first": "名, first name, given name, vorname, rufname",
+    "contact_title": """职务, 职位, 联系人职务, 岗位, 头衔, job title, position, role, function,
+        funktion, stelle, posizione, ruolo, rolle, berufsbezeichnung, 职称""",
+    "email": """邮箱, 电子邮箱, 邮件, 电子邮件, 邮箱地址, 联系邮箱, email, e-mail, mail, e-mail address,
+        email address, e-mail-adresse, posta elettronica""",
+    "phone": """电话, 联系电话, 联系方式, 办公电话, 座机, 固定电话, 电话号码, 企业电话, phone, telephone,
+        tel, phone number, telefon, telefonnummer, telefono, rufnummer, 联系人电话, festnetz""",
+    "mobile": """手机, 手机号, 移动电话, 手机号码, mobile, cell, mobile phone, mobil, handy,
+        mobiltelefon, mobilnummer, cellulare""",
+    "wechat": "微信, 微信号, wechat, weixin",
+    "languages": "语言, 语种, languages, language, sprachen, sprache",
+    "employees": """员工数, 员工人数, 职工人数, 企业规模人数, employees, staff, number of employees,
+        mitarbeiter, mitarbeiterzahl, beschäftigte, dipendenti, headcount""",
+    "revenue": """营业额, 营业收入, 年营业额, 销售额, 年营收, 营收, 企业营收, revenue, turnover,
+        annual revenue, umsatz, jahresumsatz, fatturato""",
+    "founded_year": "成立年份, 成立时间, 创立年份, founded, year founded, gegründet, gründungsjahr",
+    "description": """企业简介, 公司简介, 企业情况, 主营业务, 主营产品, 主要产品, 企业概况, 公司业务,
+        company profile, main products, products, business, produkte, tätigkeit,
+        unternehmensprofil, about, hauptprodukte""",
+    "china_footprint": "在华布局, 在华投资, 在华情况, china footprint, china presence, china-präsenz",
+}
+
+FIELDS: tuple[str, ...] = tuple(HEADINGS)
+CONTACT_ONLY: frozenset[str] = frozenset(
+    "contact_name contact_last contact_first contact_title email phone mobile wechat".split()
+)
+LEAD_ONLY: frozenset[str] = frozenset(
+    """stage status amount source first_reported_on next_on owner first_reporter chain land
+    competitors title introducer blocker output tax jobs planned_signing_on signed_on""".split()
+)
+DAY_FIELDS: tuple[str, ...] = tuple(f for f in FIELDS if f.endswith("_on"))
+MONEY_FIELDS: tuple[str, ...] = ("amount", "output", "tax", "registered_capital", "revenue")
+
+_BRACKETS = re.compile(r"[(（\[【<].*?[)）\]】>]")
+_NOISE = re.compile(r"[\s*:：.。、,，/\\|_\-–—'\"“”?？()（）\[\]【】]+")
+
+
+def plain_heading(text: str) -> str:
+    """Return a heading as it is compared: lower case, without brackets, signs and spaces."""
+    lower = narrow(text).lower()
+    without = _BRACKETS.sub("", lower)
+    return _NOISE.sub("", without) or _NOISE.sub("", lower)
+
+
+_EXACT: dict[str, str] = {}
+_PARTS: list[tuple[str, str]] = []
+for _field, _words in HEADINGS.items():
+    for _word in _words.split(","):
+        _key = plain_heading(_word)
+        _EXACT.setdefault(_key, _field)
+        _short = len(_key) < (2 if not _key.isascii() else 4)
+        if not _short and _field not in ("number",):
+            _PARTS.append((_key, _field))
+_PARTS.sort(key=lambda pair: -len(pair[0]))
+
+# Figures about companies, not one of them: headings of a summary sheet.
+_COUNTS = re.compile(r"(?:企业|项目|线索|公司)(?:数|个数|数量)$|^(?:count|anzahl|number of)")
+_UNIT_TAIL = re.compile(
+    r"(?:in)?(?:亿元|万元|百万|万美元|亿|万|元|亩|人|mio|mrd|teur|tsd|million|millions|mn|m|k)?"
+    r"(?:eur|euro|usd|chf|cny|rmb|€|\$)?(?:mio|mrd|tsd|million|millions|mn|m|k)?$"
+)
+
+
+def field_of(heading: str) -> tuple[str, int] | None:
+    """Return the field that a heading means and how sure that is: 3 in full words, 1 in part."""
+    lower = narrow(heading).lower()
+    whole = _NOISE.sub("", lower)
+    if not whole or _COUNTS.search(whole) or len(whole) > 40:
+        return None
+    if whole in _EXACT:
+        return _EXACT[whole], 3
+    plain = plain_heading(heading)
+    if plain in _EXACT:
+        return _EXACT[plain], 3
+    bare = _UNIT_TAIL.sub("", plain)
+    if bare and bare in _EXACT:
+        return _EXACT[bare], 2
+    if len(plain) <= 24:
+        for part, field in _PARTS:
+            if part in plain and len(part) * 3 >= len(plain):
+                return field, 1
+    return None

@@ -1,0 +1,337 @@
+"""Finds out which column of a table fills which field; people may correct what was found."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from desktop_app.exchange.headings import (
+    CONTACT_ONLY,
+    DAY_FIELDS,
+    LEAD_ONLY,
+    MONEY_FIELDS,
+    field_of,
+)
+from desktop_app.exchange.ledger_read import Cell, RawTable
+from desktop_app.exchange.parse_dates import Order, guess_order
+from desktop_app.exchange.parse_money import Unit, find_unit, has_decimal_comma, usual_unit
+from desktop_app.exchange.parse_text import (
+    cell_text,
+    is_blank,
+    narrow,
+    one_line,
+    parse_decimal,
+    parse_email,
+)
+from desktop_app.exchange.parse_words import WORD_READERS
+from desktop_app.exchange.vcard import CARD_FIELDS
+
+_LOOK_AT_ROWS = 40
+_SAMPLE = 300
+
+
+@dataclass
+class Mapping:
+    """How one table is to be read; every part may be corrected before the import.
+
+    Args:
+        kind: ``leads`` or ``contacts``.
+        first_row: index of the first row below the headings.
+        columns: field by column index; a column not in it is kept in the notes.
+        labels: the headings as written, by column index.
+        units: what a bare number of a money column stands for, by column index.
+        currency: the currency of amounts that name none.
+        order: how days of three small numbers are written.
+        year: the year of days without one, from the title, if it names one.
+    """
+
+    kind: str
+    first_row: int
+    columns: dict[int, str] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    units: dict[int, Unit] = field(default_factory=dict)
+    currency: str = "CNY"
+    order: Order = "ymd"
+    year: int | None = None
+
+    def column_of(self, name: str) -> int | None:
+        """Return the first column that fills a field."""
+        return next((i for i, f in sorted(self.columns.items()) if f == name), None)
+
+    def unit_text(self, column: int) -> str:
+        """Return the unit of a money column in words, such as ``万元`` or ``Mio. EUR``."""
+        unit = self.units.get(column)
+        return "" if unit is None else describe_unit(unit)
+
+
+# 填报单位：… names who filled the table in, not a unit.
+_UNIT_LINE = re.compile(
+    r"(?<![填上申主责])(?<!报)(?<!送)(?:单位|货币)\s*[:：]|(?:einheit|unit)s?\s*:", re.I
+)
+_UNIT_WORDS = {0: "", 3: "10³", 4: "万", 6: "10⁶", 8: "亿", 9: "10⁹"}
+
+
+def describe_unit(unit: Unit) -> str:
+    """Return a unit as people write it."""
+    if unit.two_units or unit.factor is None:
+        return "亿/万"
+    zeros = len(str(int(unit.factor))) - 1
+    return f"{_UNIT_WORDS.get(zeros, unit.factor)} {unit.currency or ''}".strip()
+
+
+def guess_mapping(table: RawTable, today: dt.date) -> Mapping | None:
+    """Return how a table is probably to be read, or None if no headings are recognised."""
+    if table.kind == "vcard":
+        columns = dict(enumerate(CARD_FIELDS))
+        return Mapping("contacts", 0, columns, {i: f for i, f in columns.items()})
+    best: tuple[int, Mapping] | None = None
+    for index, row in enumerate(table.rows[:_LOOK_AT_ROWS]):
+        if sum(1 for c in row if isinstance(c, str) and c.strip()) < 2:
+            continue
+        for height in (1, 2, 3):
+            if index + height > len(table.rows):
+                break
+            found = _read_headings(table, index, height)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+    if best is None:
+        return None
+    mapping = best[1]
+    _read_columns(table, mapping)
+    if not _names_somebody(mapping):
+        return None
+    mapping.kind = _kind_of(mapping)
+    _read_units(table, mapping, today)
+    return mapping
+
+
+def _names_somebody(mapping: Mapping) -> bool:
+    """Return whether rows can be told apart by a company, a project or a person."""
+    fields = set(mapping.columns.values())
+    who = {"company", "company_zh", "company_en", "title", "contact_name", "contact_last"}
+    return bool(fields & who) and len(fields - {"number"}) >= 2
+
+
+def _kind_of(mapping: Mapping) -> str:
+    """Return whether the rows are leads or people."""
+    fields = set(mapping.columns.values())
+    people = bool(fields & {"contact_name", "contact_last"})
+    return "contacts" if people and not fields & LEAD_ONLY else "leads"
+
+
+def _labels_of(table: RawTable, index: int, height: int) -> list[list[str]] | None:
+    """Return for each column its headings from the lowest row up, groups spread to the right."""
+    rows = [[one_line(c) for c in row] for row in table.rows[index : index + height]]
+    if height > 1:
+        # Below the headings of groups stand headings too: short texts, never numbers or days.
+        for row in table.rows[index + 1 : index + height]:
+            cells = [c for c in row if c not in (None, "")]
+            if not cells or any(not isinstance(c, str) or len(c) > 30 for c in cells):
+                return None
+            if sum(1 for c in cells if field_of(str(c))) * 2 < len(cells):
+                return None
+    width = max(len(row) for row in rows)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    for level, row in enumerate(rows[:-1]):
+        for column in range(1, width):
+            if not row[column] and rows[level + 1][column]:
+                row[column] = row[column - 1]
+    labels = []
+    for column in range(width):
+        texts = [row[column] for row in reversed(rows) if row[column]]
+        labels.append(list(dict.fromkeys(texts)))
+    return labels
+
+
+def _read_headings(table: RawTable, index: int, height: int) -> tuple[int, Mapping] | None:
+    """Return how well rows of headings are understood, and the mapping they give."""
+    labels = _labels_of(table, index, height)
+    if labels is None:
+        return None
+    mapping = Mapping("leads", index + height)
+    sure: dict[str, tuple[int, int]] = {}
+    for column, texts in enumerate(labels):
+        if not texts:
+            continue
+        mapping.labels[column] = " ".join(reversed(texts)) if len(texts) > 1 else texts[0]
+        found = _best_field(texts)
+        if found is None:
+            continue
+        name, certainty = found
+        if name == "company" and "company" in sure and sure["company"][0] == 3:
+            # 企业名称 and 名称 side by side: the first is the company.
+            continue
+        if name not in sure or certainty > sure[name][0]:
+            if name in sure:
+                mapping.columns.pop(sure[name][1], None)
+            sure[name] = (certainty, column)
+            mapping.columns[column] = name
+    _name_or_person(mapping)
+    score = sum(certainty for name, (certainty, _) in sure.items() if name != "number")
+    matched = len(set(mapping.columns.values()) - {"number"})
+    if matched < 2:
+        return None
+    # A row of headings is mostly headings; a row of data may by chance contain some.
+    filled = sum(1 for texts in labels if texts)
+    return (score * 10 + matched * 10 - (filled - matched) * 3 - height), mapping
+
+
+def _best_field(texts: list[str]) -> tuple[str, int] | None:
+    """Return the field meant by the headings over one column, the lowest counting most."""
+    joined = "".join(reversed(texts))
+    candidates = [field_of(t) for t in (texts[0], joined)] if len(texts) > 1 else [field_of(joined)]
+    group = field_of(texts[-1]) if len(texts) > 1 else None
+    found = next((c for c in candidates if c is not None), None)
+    if found is not None and found[0] in ("company", "contact_name") and len(texts) > 1:
+        people = "联系" in texts[-1] or re.search("contact|kontakt|ansprech", texts[-1].lower())
+        return ("contact_name" if people else found[0]), found[1]
+    if found is not None and found[0] == "first_reported_on" and group is not None:
+        # 下次跟进 over 日期: the group says of what the day is.
+        if group[0] in DAY_FIELDS:
+            return group
+        stages = {"signed": "signed_on", "started": "started_on", "completed": "completed_on"}
+        stage = WORD_READERS["stage"](texts[-1])
+        return (stages.get(stage or "", found[0]), found[1])
+    return found or group
+
+
+def _name_or_person(mapping: Mapping) -> None:
+    """Take a bare 名称 or Name for the person when another column holds the company."""
+    fields = mapping.columns
+    labels = {i: narrow(mapping.labels[i]).lower().strip() for i in fields}
+    if "contact_name" in fields.values() and "company" not in fields.values():
+        for column, name in fields.items():
+            others = set(fields.values()) & LEAD_ONLY
+            if name == "contact_name" and labels[column] in ("name", "nome") and others:
+                fields[column] = "company"
+                return
+
+
+def _read_columns(table: RawTable, mapping: Mapping) -> None:
+    """Let the cells decide where headings leave doubt, and name columns by their cells alone."""
+    taken = set(mapping.columns.values())
+    stage = mapping.column_of("stage")
+    if stage is not None:
+        texts = _texts(table, mapping, stage)
+        if texts and _share(texts, "stage") < 0.3:
+            by_state = _share(texts, "status") >= 0.3 and "status" not in taken
+            mapping.columns[stage] = "status" if by_state else "notes"
+            taken = set(mapping.columns.values())
+    for concept in ("source", "country", "chain"):
+        column = mapping.column_of(concept)
+        texts = _texts(table, mapping, column) if column is not None else []
+        if column is not None and texts and _share(texts, concept) < 0.3:
+            better = [c for c in ("country", "chain", "stage") if c not in taken]
+            found = next((c for c in better if _share(texts, c) >= 0.7), None)
+            if found is not None:
+                mapping.columns[column] = found
+                taken = set(mapping.columns.values())
+    status = mapping.column_of("status")
+    if status is not None and "stage" not in taken:
+        texts = _texts(table, mapping, status)
+        if _share(texts, "stage") > _share(texts, "status"):
+            mapping.columns[status] = "stage"
+    for column, label in mapping.labels.items():
+        if column in mapping.columns or not label:
+            continue
+        guess = _field_by_cells(_texts(table, mapping, column), set(mapping.columns.values()))
+        if guess is not None:
+            mapping.columns[column] = guess
+
+
+def _texts(table: RawTable, mapping: Mapping, column: int) -> list[str]:
+    """Return the first texts of a column that say something."""
+    rows = table.rows[mapping.first_row : mapping.first_row + _SAMPLE]
+    texts = [one_line(row[column]) for row in rows if column < len(row)]
+    return [t for t in texts if not is_blank(t)]
+
+
+def _share(texts: Sequence[str], concept: str) -> float:
+    """Return which part of some texts are short words of a concept."""
+    reader = WORD_READERS[concept]
+    known = sum(1 for t in texts if len(t) <= 30 and reader(t) is not None)
+    return known / len(texts) if texts else 0.0
+
+
+_COMPANY_MARK = re.compile(r"公司|\b(?:GmbH|AG|SE|S\.?p\.?A|S\.?r\.?l|SA|SAS|Ltd|Inc|KG)\b", re.I)
+_DAY_MARK = re.compile(r"(?:19|20)\d\d[-./年]?\d{1,2}[-./月]?\d{1,2}|\d{1,2}\.\d{1,2}\.(?:20)?\d\d")
+_MONEY_MARK = re.compile(r"\d.*(?:亿|万|€|EUR|USD|CHF|美元|Mio)|(?:EUR|USD|CHF|€)\s*\d", re.I)
+
+
+def _field_by_cells(texts: Sequence[str], taken: set[str]) -> str | None:
+    """Return the field a column fills judging by its cells, for a heading nobody knows."""
+    if len(texts) < 3:
+        return None
+    for concept in ("country", "stage", "chain", "source"):
+        if concept not in taken and _share(texts, concept) >= 0.7 and len(set(texts)) > 1:
+            return concept
+    marks = (("email", parse_email), ("company", _COMPANY_MARK.search), ("amount", _money_mark))
+    for name, test in marks:
+        if name not in taken and sum(1 for t in texts if test(t)) >= 0.7 * len(texts):
+            return name
+    if not taken & set(DAY_FIELDS) and sum(1 for t in texts if _DAY_MARK.match(t)) >= 0.7 * len(
+        texts
+    ):
+        return "first_reported_on"
+    return None
+
+
+def _money_mark(text: str) -> bool:
+    """Return whether a text looks like an amount."""
+    return len(text) < 30 and _MONEY_MARK.search(text) is not None
+
+
+def _read_units(table: RawTable, mapping: Mapping, today: dt.date) -> None:
+    """Find the units, the currency, the order of days and the year that hold for the table."""
+    above = [cell_text(c) for row in table.rows[: mapping.first_row] for c in row if c]
+    headings = " ".join(mapping.labels.values())
+    chinese = re.search(r"[\u3400-\u9fff]", headings) is not None
+    english = re.search(r"(?i)\b(company|investment|country|stage|first contact)\b", headings)
+    stated = next((t for t in above if _UNIT_LINE.search(t)), "")
+    of_sheet = find_unit(stated) if stated else None
+    western = "EUR"
+    comma_default = not chinese and english is None
+    for column, name in mapping.columns.items():
+        if name not in MONEY_FIELDS:
+            continue
+        cells = _cells(table, mapping, column)
+        unit = find_unit(mapping.labels.get(column, "")) or of_sheet or usual_unit(cells)
+        if unit is None:
+            unit = Unit(find_scale(cells, chinese=chinese))
+        comma = has_decimal_comma(cells, default=comma_default)
+        mapping.units[column] = Unit(unit.factor, unit.currency, comma, unit.two_units)
+        if name == "amount":
+            western = unit.currency or western
+    mapping.currency = "CNY" if chinese else western
+    days = [c for i, f in mapping.columns.items() if f in DAY_FIELDS for c in _cells(
+        table, mapping, i
+    )]  # fmt: skip
+    mapping.order = guess_order(days, "ymd" if chinese else "dmy")
+    year = re.search(r"(20\d\d)\s*(?:年|\b)", " ".join([*above, table.sheet]))
+    if year is not None and int(year.group(1)) <= today.year + 1:
+        mapping.year = int(year.group(1))
+
+
+def find_scale(cells: list[Cell], *, chinese: bool) -> Decimal:
+    """Return the factor of bare numbers where nothing names one: by custom 万, else millions."""
+    from statistics import median
+
+    numbers = [n for n in (_bare_number(c) for c in cells) if n]
+    if not numbers or median(numbers) >= (1_000_000 if chinese else 10_000):
+        return Decimal(1)
+    return Decimal(10) ** (4 if chinese else 6)
+
+
+def _bare_number(cell: Cell) -> Decimal | None:
+    """Return the value of a cell that is nothing but a number."""
+    if isinstance(cell, str) and not re.fullmatch(r"[\d.,' ]+", cell.strip()):
+        return None
+    return parse_decimal(cell)
+
+
+def _cells(table: RawTable, mapping: Mapping, column: int) -> list[Cell]:
+    """Return the cells of a column below its heading."""
+    rows = table.rows[mapping.first_row :]
+    return [row[column] for row in rows if column < len(row) and row[column] not in (None, "")]
