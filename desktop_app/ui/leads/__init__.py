@@ -1,0 +1,1 @@
+"""Leads: table, board, and the record at the right."""

@@ -1,0 +1,71 @@
+"""How a lead's facts read in lists, on cards and in the record."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from desktop_app.domain.formats import long_date, short_date
+from desktop_app.domain.money import format_money, minor_digits
+from desktop_app.i18n import language, t
+from desktop_app.services.leads import LeadRow
+from desktop_app.ui.widgets.pill import Pill
+
+#: Rough yuan for one unit: only to sort, to filter by size, and for sums marked with ≈.
+RATES = {"EUR": 7.8, "USD": 7.1, "CHF": 8.3, "GBP": 9.1, "JPY": 0.047, "HKD": 0.91}
+#: A follow-up due within so many days stands out.
+SOON_DAYS = 2
+
+
+def money(minor: int | None, currency: str | None) -> str:
+    """Return an amount as the language in use writes it, empty without one."""
+    return "" if minor is None else format_money(minor, currency or "CNY", language())
+
+
+def yuan(minor: int, currency: str | None) -> int:
+    """Return any amount in fen, so that amounts of several currencies compare and add up."""
+    if currency in (None, "", "CNY"):
+        return minor
+    units = minor / float(10 ** minor_digits(currency))
+    return round(units * RATES.get(currency or "", 7.0) * 100)
+
+
+def total(rows: Iterable[LeadRow]) -> str:
+    """Return what leads add up to, with ≈ where currencies had to be converted."""
+    amounts = [(r.amount_minor, r.currency) for r in rows if r.amount_minor is not None]
+    if not amounts:
+        return ""
+    currencies = {currency or "CNY" for _minor, currency in amounts}
+    if len(currencies) == 1:
+        return money(sum(minor for minor, _currency in amounts), currencies.pop())
+    # A sum over rates is no exact figure: the last digits would only pretend.
+    fen = sum(yuan(minor, currency) for minor, currency in amounts)
+    return "≈ " + money(round(fen, -8) if fen >= 10**9 else fen, "CNY")
+
+
+def day(value: dt.date | None) -> str:
+    """Return a date in full, as the language in use writes it."""
+    return long_date(value, language())
+
+
+def short_day(value: dt.date | None, today: dt.date) -> str:
+    """Return a date in as little room as possible: without this year."""
+    return short_date(value, today, language())
+
+
+def next_pill(row: LeadRow, today: dt.date) -> Pill | None:
+    """Return what stands out about the next follow-up: overdue, soon, or long without contact."""
+    if row.next_on is not None and row.next_on < today:
+        return Pill(t("leads.overdue_days", days=(today - row.next_on).days), "bad")
+    if row.next_on is not None and (row.next_on - today).days <= SOON_DAYS:
+        if row.next_on == today:
+            return Pill(t("leads.today"), "warn")
+        return Pill(short_day(row.next_on, today), "warn")
+    if row.stale:
+        return Pill(t("leads.stale"), "warn")
+    return None
+
+
+def names(row: LeadRow) -> tuple[str, str]:
+    """Return a company's first and second name: the Chinese one stands second when both are."""
+    first = row.company or row.company_zh or row.title or t("leads.no_name")
+    second = row.company_zh if row.company_zh and row.company_zh != first else ""
+    return first, second

@@ -1,0 +1,454 @@
+"""The leads view: one tool row, the table or the board, and the record at the right."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.db.seal import Changes
+from desktop_app.domain.words import Status
+from desktop_app.i18n import t, word
+from desktop_app.services import leads
+from desktop_app.services.leads import LeadRow
+from desktop_app.services.touched_leads import touched_leads
+from desktop_app.ui import theme
+from desktop_app.ui.leads import lead_texts
+from desktop_app.ui.leads.bulk import Bulk, BulkBar
+from desktop_app.ui.leads.edit import Edit
+from desktop_app.ui.leads.filter_popup import FilterPopup, filter_words, fixed_choices
+from desktop_app.ui.leads.lead_board import LeadBoard
+from desktop_app.ui.leads.lead_columns import lead_columns
+from desktop_app.ui.leads.lead_filter import LeadFilter
+from desktop_app.ui.leads.lead_pane import LeadPane
+from desktop_app.ui.leads.new_lead import NewLeadPanel
+from desktop_app.ui.leads.saved_views import SavedViews
+from desktop_app.ui.store import Store
+from desktop_app.ui.view import Action, ShellActions, View
+from desktop_app.ui.widgets.buttons import ToolRow, button, icon_button
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.row_table_model import RowTableModel
+from desktop_app.ui.widgets.row_table_view import RowTableView
+from desktop_app.ui.widgets.search_box import SearchBox
+
+COMPACT_HEIGHT = 26
+PANE_WIDTH = 384
+
+
+class LeadsView(View):
+    """All leads; selection, order, filter and widths outlive every refresh."""
+
+    name = "leads"
+    icon = "target"
+
+    def __init__(self, store: Store, shell: ShellActions) -> None:
+        """Build the view; the first ``refresh`` reads the rows."""
+        super().__init__(store, shell)
+        self.edit = Edit(store, shell)
+        self.bulk = Bulk(self.edit, self)
+        self.filter = LeadFilter()
+        self._pane_wanted = True
+        self._selected: list[str] = []
+        self.model = RowTableModel(
+            lead_columns(dt.date.today), id_of=lambda r: r.id, key_of=lambda r: r.key
+        )
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._make_tools(outer)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._make_list())
+        self.side = QStackedWidget()
+        self.pane = LeadPane(self.edit)
+        self.new_panel = NewLeadPanel(self.edit)
+        self.side.addWidget(self.pane)
+        self.side.addWidget(self.new_panel)
+        self.side.hide()
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([900, PANE_WIDTH])
+        outer.addWidget(self.splitter, 1)
+        self.pane.closed.connect(self._close_pane)
+        self.pane.delete_asked.connect(lambda one: self.bulk.delete([one]))
+        self.new_panel.closed.connect(self._close_new)
+        self.new_panel.made.connect(self._on_made)
+        # Arrow keys held down paint the list at once; the record follows when they rest.
+        self._pane_timer = QTimer(self)
+        self._pane_timer.setSingleShot(True)
+        self._pane_timer.setInterval(0)
+        self._pane_timer.timeout.connect(self._show_current)
+
+    # --- making
+
+    def _make_tools(self, outer: QVBoxLayout) -> None:
+        self.tools = ToolRow(t("leads.title"))
+        self.search = SearchBox(t("leads.search_hint"))
+        self.search.searched.connect(self._on_searched)
+        self.search.moved.connect(self._on_moved)
+        self.search.returnPressed.connect(self.open_selected)
+        self.filter_button = button(t("leads.filter"), self._open_filter, "funnel")
+        self.filter_popup = FilterPopup(self.filter_button)
+        self.filter_popup.changed.connect(self._on_filter)
+        self.views = SavedViews(self, self._view_now, self._use_view)
+        self.tools.add(self.search, self.filter_button, self.views.button)
+        self.table_button = icon_button("table-2", t("leads.table"), None, "secondary", True)
+        self.board_button = icon_button("kanban", t("leads.board"), None, "secondary", True)
+        self.table_button.clicked.connect(lambda: self.show_board(False))
+        self.board_button.clicked.connect(lambda: self.show_board(True))
+        self.table_button.setChecked(True)
+        self.columns_button = icon_button(
+            "columns-3", t("leads.columns"), self._open_columns, "secondary"
+        )
+        import_button = button(t("leads.import"), lambda: self.shell.import_file(), "upload")
+        self.new_button = button(t("leads.new"), self.new_record, "plus", "primary")
+        self.tools.add_right(
+            self.table_button,
+            self.board_button,
+            self.columns_button,
+            import_button,
+            self.new_button,
+        )
+        outer.addWidget(self.tools)
+
+    def _make_list(self) -> QWidget:
+        compact = getattr(self.shell.settings, "compact_rows", False)
+        self.table = RowTableView(t("leads.title"), COMPACT_HEIGHT if compact else theme.ROW_HEIGHT)
+        self.table.set_row_model(self.model)
+        self.table.sort_by("next")
+        self.table.set_context_menu(self._fill_menu)
+        self.table.set_empty_state(self._empty_state())
+        self.table.current_changed.connect(lambda _id: self._pane_timer.start())
+        self.table.selection_changed.connect(self._on_selection)
+        self.table.opened.connect(lambda _id: self.open_selected())
+        self.board = LeadBoard(lead_texts.total)
+        self.board.moved.connect(self._on_card_moved)
+        self.board.selection_changed.connect(self._on_board_selection)
+        self.board.opened.connect(self.open_selected)
+        self.board.menu_asked.connect(self._open_board_menu)
+        self.model.modelReset.connect(self._on_rows_shown)
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.table)
+        self.lists.addWidget(self.board)
+        self.lists.addWidget(self._empty_state())
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.bulk_bar = BulkBar(self.bulk, self.selected_ids)
+        self.bulk_bar.cleared.connect(self._clear_selection)
+        column.addWidget(self.bulk_bar)
+        column.addWidget(self.lists, 1)
+        return whole
+
+    def _empty_state(self) -> EmptyState:
+        return EmptyState(
+            t("leads.empty"),
+            t("leads.empty_hint"),
+            t("leads.new"),
+            self.new_record,
+            "target",
+            t("leads.import_ledger"),
+            lambda: self.shell.import_file(),
+        )
+
+    # --- reading
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Read the leads that a write concerned, or all of them."""
+        if changes is None:
+            self.edit.find.forget()
+            self.model.set_rows(self.store.read(leads.lead_rows))
+        else:
+            self.edit.find.forget(changes.tables)
+            ids = self.store.read(touched_leads, changes.tables, changes.ids)
+            if ids is None:
+                self.model.set_rows(self.store.read(leads.lead_rows))
+            elif ids:
+                self._replace(ids)
+        self.shell.set_count("leads", len(self.model.all_rows()))
+        if self.pane.lead_id and not self._exists(self.pane.lead_id):
+            self.pane.lead_id = ""
+            self._show_current()
+        elif self.side.isVisible() and self.pane.lead_id:
+            self.pane.reload()
+
+    def _replace(self, ids: Sequence[str]) -> None:
+        """Put fresh rows in the place of some; those that are gone go."""
+        known: dict[str, LeadRow] = {row.id: row for row in self.model.all_rows()}
+        fresh = {row.id: row for row in self.store.read(leads.lead_rows, list(ids))}
+        for one in ids:
+            if one in fresh:
+                known[one] = fresh[one]
+            else:
+                known.pop(one, None)
+        self.model.set_rows(known.values())
+
+    def _exists(self, lead_id: str) -> bool:
+        return any(row.id == lead_id for row in self.model.all_rows())
+
+    def _on_rows_shown(self) -> None:
+        if self.showing_board():
+            empty = not self.model.all_rows()
+            self.lists.setCurrentIndex(2 if empty else 1)
+            self.board.set_rows(self.model.shown_rows(), self._selected)
+
+    # --- search, filter, views
+
+    def _on_searched(self, text: str) -> None:
+        self.model.set_query(text)
+
+    def _on_moved(self, step: int) -> None:
+        if not self.showing_board():
+            self.table.move_current(step)
+
+    def _choices(self) -> dict[str, Sequence[tuple[str, str]]]:
+        rows = self.model.all_rows()
+        countries = sorted({r.country for r in rows if r.country} | self.filter.countries)
+        owners = {r.owner_id: r.owner for r in rows if r.owner_id}
+        choices: dict[str, Sequence[tuple[str, str]]] = dict(fixed_choices())
+        choices["countries"] = [(code, word("country", code)) for code in countries]
+        choices["owners"] = sorted(owners.items(), key=lambda pair: pair[1])
+        return choices
+
+    def _open_filter(self) -> None:
+        self.filter_popup.open(self.filter, self._choices())
+
+    def _on_filter(self, value: LeadFilter) -> None:
+        self.views.set_chosen("")
+        self._apply(value)
+
+    def _apply(self, value: LeadFilter) -> None:
+        self.filter = value
+        self.model.set_filter(value.test(dt.date.today(), self.shell.me, lead_texts.yuan))
+        self.filter_button.setText(filter_words(value, self._choices()))
+        self.filter_button.setToolTip(t("leads.filter"))
+        self.filter_button.setProperty("active", bool(value.count()))
+        self.filter_button.style().unpolish(self.filter_button)
+        self.filter_button.style().polish(self.filter_button)
+
+    def _view_now(self) -> dict[str, Any]:
+        key, descending = self.model.sorted_by()
+        return {
+            "filter": self.filter.to_json(),
+            "sort": [key, descending],
+            "board": self.showing_board(),
+        }
+
+    def _use_view(self, view: dict[str, Any]) -> None:
+        self._apply(LeadFilter.from_json(view.get("filter")))
+        sort = view.get("sort")
+        if isinstance(sort, list) and len(sort) == 2:
+            self.table.sort_by(str(sort[0]), bool(sort[1]))
+        if "board" in view:
+            self.show_board(bool(view["board"]))
+
+    def _open_columns(self) -> None:
+        below = QPoint(0, self.columns_button.height() + 4)
+        self.table.column_menu().exec(self.columns_button.mapToGlobal(below))
+
+    # --- table and board
+
+    def showing_board(self) -> bool:
+        """Say whether the board is shown instead of the table."""
+        return self.lists.currentIndex() != 0
+
+    def show_board(self, board: bool) -> None:
+        """Switch between table and board; the selection goes along."""
+        selected = self.selected_ids()
+        self.table_button.setChecked(not board)
+        self.board_button.setChecked(board)
+        self.columns_button.setEnabled(not board)
+        self._selected = selected
+        if board:
+            self.lists.setCurrentIndex(1)
+            self._on_rows_shown()
+        else:
+            self.lists.setCurrentIndex(0)
+            if selected:
+                self.table.select_id(selected[0])
+
+    def _on_card_moved(self, ids: list[str], stage: str) -> None:
+        self._selected = ids
+        self.bulk.move(ids, stage)
+
+    def _on_board_selection(self, ids: list[str]) -> None:
+        self._selected = ids
+        self._on_selection(ids)
+        self._pane_timer.start()
+
+    def _open_board_menu(self, point: QPoint) -> None:
+        ids = self.board.selected_ids()
+        if ids:
+            menu = QMenu(self)
+            self._fill_menu(menu, ids)
+            menu.exec(point)
+            menu.deleteLater()
+
+    # --- selection and the record
+
+    def selected_ids(self) -> list[str]:
+        """Return the ids of all selected leads."""
+        return self.board.selected_ids() if self.showing_board() else self.table.selected_ids()
+
+    def selected_id(self) -> str:
+        if self.showing_board():
+            return next(iter(self.board.selected_ids()), "")
+        return self.table.current_id()
+
+    def select(self, record_id: str) -> None:
+        """Show a lead; a search or filter that hides it gives way."""
+        if self.model.index_of(record_id) < 0:
+            self.search.clear()
+            self.model.set_query("")
+            self.views.set_chosen("")
+            self._apply(LeadFilter())
+        self._pane_wanted = True
+        if self.showing_board():
+            self._selected = [record_id]
+            self.board.select(self._selected)
+            self._on_selection(self._selected)
+        else:
+            self.table.select_id(record_id)
+        self._show_current()
+
+    def select_first(self) -> None:
+        rows = self.model.shown_rows()
+        if rows:
+            self.select(rows[0].id)
+
+    def _on_selection(self, ids: list[str]) -> None:
+        chosen = set(ids)
+        rows = [r for r in self.model.shown_rows() if r.id in chosen] if len(ids) > 1 else []
+        self.bulk_bar.set_selection(rows)
+
+    def _clear_selection(self) -> None:
+        if self.showing_board():
+            self.board.select([])
+            self._on_board_selection([])
+        else:
+            self.table.clearSelection()
+
+    def _show_current(self) -> None:
+        """Show the selected lead at the right, or nothing without one."""
+        self._pane_timer.stop()
+        lead_id = self.selected_id()
+        self.selected.emit("leads", lead_id)
+        asking = self.side.isVisible() and self.side.currentWidget() is self.new_panel
+        if asking and (not lead_id or lead_id == self.pane.lead_id):
+            return
+        if not lead_id or not self._pane_wanted:
+            self.side.hide()
+            self.pane.lead_id = ""
+            return
+        if lead_id != self.pane.lead_id:
+            self.pane.show_lead(lead_id)
+        self.side.setCurrentWidget(self.pane)
+        self.side.show()
+
+    def _close_pane(self) -> None:
+        self._pane_wanted = False
+        self.side.hide()
+        self.pane.lead_id = ""
+        (self.board if self.showing_board() else self.table).setFocus()
+
+    def open_selected(self) -> None:
+        """Open the record and put the cursor into it."""
+        if not self.selected_id() and self.model.shown_rows():
+            self.select_first()
+        self._pane_wanted = True
+        self._show_current()
+        if self.side.isVisible():
+            self.pane.editors["amount_minor"].setFocus()
+
+    # --- doing
+
+    def new_record(self) -> None:
+        """Ask for a new lead where the record stands."""
+        self.side.setCurrentWidget(self.new_panel)
+        self.side.show()
+        self.new_panel.start()
+
+    def _close_new(self) -> None:
+        self.side.setCurrentWidget(self.pane)
+        self._show_current()
+
+    def _on_made(self, lead_id: str) -> None:
+        self.side.setCurrentWidget(self.pane)
+        self.select(lead_id)
+        self.shell.toast(t("leads.made"), undo=True)
+
+    def delete_selected(self) -> None:
+        self.bulk.delete(self.selected_ids())
+
+    def focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
+        if len(ids) == 1:
+            row = self.model.row_at(self.model.index_of(ids[0]))
+            menu.addAction(t("leads.open")).triggered.connect(self.open_selected)
+            if row.company_id:
+                menu.addAction(t("leads.open_company")).triggered.connect(
+                    lambda: self.shell.open_record("companies", row.company_id)
+                )
+            menu.addAction(t("leads.add_follow_up")).triggered.connect(self._follow_up)
+            menu.addAction(t("leads.copy_name")).triggered.connect(
+                lambda: QApplication.clipboard().setText(lead_texts.names(row)[0])
+            )
+            menu.addSeparator()
+        self.bulk.fill_owner(menu.addMenu(t("leads.set_owner")), lambda: ids)
+        self.bulk.fill_stage(menu.addMenu(t("leads.set_stage")), lambda: ids)
+        self.bulk.fill_words(menu.addMenu(t("leads.set_status")), lambda: ids, "status", Status)
+        self.bulk.fill_next(menu.addMenu(t("leads.set_next")), lambda: ids, self.table)
+        menu.addSeparator()
+        menu.addAction(t("leads.delete")).triggered.connect(lambda: self.bulk.delete(ids))
+
+    def _follow_up(self) -> None:
+        self.open_selected()
+        self.pane.open_follow_up()
+
+    def actions_offered(self) -> list[Action]:
+        found = [
+            Action(t("leads.new"), self.new_record, "plus", "Ctrl+N"),
+            Action(t("leads.import_ledger"), lambda: self.shell.import_file(), "upload"),
+            Action(t("leads.table"), lambda: self.show_board(False), "table-2"),
+            Action(t("leads.board"), lambda: self.show_board(True), "kanban"),
+            Action(t("leads.filter"), self._open_filter, "funnel"),
+        ]
+        if self.selected_id():
+            found += [
+                Action(t("leads.add_follow_up"), self._follow_up, "plus"),
+                Action(t("leads.delete"), self.delete_selected, "trash", "Del"),
+            ]
+        return found
+
+    # --- state
+
+    def save_state(self) -> dict[str, Any]:
+        return {
+            "table": self.table.save_state(),
+            "filter": self.filter.to_json(),
+            "view": self.views.chosen,
+            "views": self.views.own,
+            "board": self.showing_board(),
+            "pane": self._pane_wanted,
+            "splitter": self.splitter.sizes() if self.side.isVisible() else [],
+        }
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        table = state.get("table")
+        if isinstance(table, dict):
+            self.table.restore_state(table)
+        self.views.restore(state.get("views"))
+        self._apply(LeadFilter.from_json(state.get("filter")))
+        self.views.set_chosen(str(state.get("view") or ""))
+        self._pane_wanted = bool(state.get("pane", True))
+        sizes = state.get("splitter")
+        if isinstance(sizes, list) and len(sizes) == 2:
+            self.splitter.setSizes([int(s) for s in sizes if isinstance(s, int)])
+        if state.get("board"):
+            self.show_board(True)
