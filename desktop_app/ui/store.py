@@ -1,7 +1,7 @@
 """The one door of the window to the data: reads, writes, undo, and the signal that follows."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +11,6 @@ from desktop_app.db.workspace import Workspace
 if TYPE_CHECKING:
     from desktop_app.db.undo import Step
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -26,14 +25,12 @@ class Store(QObject):
         super().__init__()
         self.workspace = workspace
 
-    def read(self, verb: Callable[Concatenate[Any, P], R], *args: P.args, **fields: P.kwargs) -> R:
+    def read(self, verb: Callable[..., R], *args: Any, **fields: Any) -> R:
         """Return what a service reads: ``store.read(leads.lead_rows)``."""
         with self.workspace.read() as session:
             return verb(session, *args, **fields)
 
-    def write(
-        self, label: str, verb: Callable[Concatenate[Any, P], R], *args: P.args, **fields: P.kwargs
-    ) -> R:
+    def write(self, label: str, verb: Callable[..., R], *args: Any, **fields: Any) -> R:
         """Run a service as one transaction and one undo step named ``label``.
 
         Raises:

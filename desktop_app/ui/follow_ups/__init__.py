@@ -1,0 +1,1 @@
+"""Follow-ups: what someone must do by a date, grouped by when."""

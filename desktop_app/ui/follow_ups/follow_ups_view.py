@@ -1,0 +1,238 @@
+"""The follow-ups view: overdue, today, this week, later, waiting; done on demand."""
+
+import datetime as dt
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
+
+from desktop_app.db.seal import Changes
+from desktop_app.db.search_keys import matches
+from desktop_app.i18n import t
+from desktop_app.services import follow_ups
+from desktop_app.services.follow_ups import FollowUpRow
+from desktop_app.ui.follow_ups.follow_up_list import FollowUpList
+from desktop_app.ui.follow_ups.follow_up_pane import FollowUpPane
+from desktop_app.ui.leads.lead_finder import LeadFinder
+from desktop_app.ui.store import Store
+from desktop_app.ui.view import Action, ShellActions, View
+from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, button, column
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.search_box import SearchBox
+
+_TABLES = frozenset({"follow_up", "lead", "company", "member"})
+
+
+class FollowUpsView(View):
+    """Lists what is to be done, and completes it with the next step in one gesture."""
+
+    name = "follow-ups"
+    icon = "list-checks"
+
+    def __init__(self, store: Store, shell: ShellActions) -> None:
+        """Build the tool row, the list and the pane."""
+        super().__init__(store, shell)
+        self._rows: list[FollowUpRow] = []
+        self._query = ""
+        self._finder = LeadFinder(store)
+        tools = ToolRow(t("follow_ups.title"))
+        self._search = SearchBox(t("follow_ups.search_hint"))
+        self._whose = SegmentedControl(
+            [
+                ("mine", t("follow_ups.mine")),
+                ("all", t("common.all")),
+                ("promises", t("follow_ups.promises")),
+                ("done", t("words.follow_up_group.done")),
+            ],
+            t("follow_ups.which"),
+        )
+        self._whose.set_value("all")
+        tools.add(self._search, self._whose)
+        tools.add_right(button(t("follow_ups.new"), self.new_record, "plus", "primary"))
+        self._list = FollowUpList(t("follow_ups.title"))
+        self._pane = FollowUpPane(store, self._finder)
+        self._empty = EmptyState(
+            t("follow_ups.empty"),
+            t("follow_ups.empty_hint"),
+            t("follow_ups.new"),
+            self.new_record,
+            "list-checks",
+        )
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._empty)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(holder)
+        self._splitter.addWidget(self._pane)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([760, 380])
+        self._splitter.setChildrenCollapsible(False)
+        self._pane.setMinimumWidth(320)
+        layout = column(self)
+        layout.addWidget(tools)
+        layout.addWidget(self._splitter, 1)
+        self._search.searched.connect(self._on_searched)
+        self._search.moved.connect(self._list.move_current)
+        self._whose.chosen.connect(lambda _code: self._show())
+        self._list.current_changed.connect(self._on_current)
+        self._list.ticked.connect(self._on_ticked)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._on_menu)
+        self._pane.completed.connect(self._on_completed)
+        self._pane.followed.connect(shell.open_record)
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        if changes is not None and not changes.tables & _TABLES:
+            return
+        self._finder.forget(changes.tables if changes else None)
+        self._rows = self.store.read(follow_ups.follow_up_rows)
+        overdue = sum(r.group == "overdue" for r in self._rows)
+        today = sum(r.group == "today" for r in self._rows)
+        self.shell.set_count(self.name, overdue + today, alarm=overdue > 0)
+        self._show()
+
+    def _wanted(self, row: FollowUpRow) -> bool:
+        which = self._whose.value()
+        if (row.group == "done") != (which == "done"):
+            return False
+        if which == "mine" and self.shell.me and row.owner_id != self.shell.me:
+            return False
+        if which == "promises" and row.side is None:
+            return False
+        return not self._query or matches(row.key, self._query)
+
+    def _show(self) -> None:
+        shown = [r for r in self._rows if self._wanted(r)]
+        today = dt.date.today()
+        self._list.set_rows(shown, today)
+        self._stack.setCurrentIndex(0 if shown else 1)
+        self._on_current(self._list.current_id())
+
+    def _on_searched(self, text: str) -> None:
+        self._query = text
+        self._show()
+
+    def _on_current(self, row_id: str) -> None:
+        row = next((r for r in self._rows if r.id == row_id), None)
+        self._pane.show_row(row, dt.date.today())
+
+    def _on_ticked(self, row_id: str) -> None:
+        """Tick a row: done at once, and the pane asks for nothing; open again when it was done."""
+        row = next((r for r in self._rows if r.id == row_id), None)
+        if row is None:
+            return
+        if row.group == "done":
+            self.store.write(t("follow_ups.do.reopen"), follow_ups.reopen, row_id)
+            return
+        self.store.write(t("follow_ups.do.complete"), follow_ups.complete, row_id)
+        self.shell.toast(t("follow_ups.completed", title=row.title), undo=True)
+
+    def _on_completed(self, outcome: str, next_title: str, next_due: object) -> None:
+        row_id = self._list.current_id()
+        due = next_due if isinstance(next_due, dt.date) else None
+        next_id = self.store.write(
+            t("follow_ups.do.complete"), follow_ups.complete, row_id, outcome, next_title, due
+        )
+        done = next((r.title for r in self._rows if r.id == row_id), "")
+        self.shell.toast(t("follow_ups.completed", title=done), undo=True)
+        if next_id:
+            self._list.select_id(next_id)
+
+    def _on_menu(self, point: Any) -> None:
+        ids = self._list.selected_ids()
+        if not ids:
+            return
+        menu = QMenu(self)
+        menu.addAction(t("follow_ups.complete"), lambda: self._bulk("complete", ids))
+        menu.addAction(t("follow_ups.snooze_day"), lambda: self._bulk_snooze(ids, 1))
+        menu.addAction(t("follow_ups.snooze_week"), lambda: self._bulk_snooze(ids, 7))
+        menu.addAction(t("follow_ups.wait"), lambda: self._bulk("wait", ids))
+        menu.addSeparator()
+        menu.addAction(t("common.delete"), self.delete_selected)
+        menu.exec(self._list.viewport().mapToGlobal(point))
+
+    def _bulk(self, verb: str, ids: list[str]) -> None:
+        def apply(session: Any) -> None:
+            for one in ids:
+                if verb == "complete":
+                    follow_ups.complete(session, one)
+                else:
+                    follow_ups.update_follow_up(session, one, status="waiting")
+
+        self.store.write(t(f"follow_ups.do.{verb}"), apply)
+        self.shell.toast(t("follow_ups.bulk_done", n=len(ids)), undo=True)
+
+    def _bulk_snooze(self, ids: list[str], days: int) -> None:
+        until = dt.date.today() + dt.timedelta(days=days)
+
+        def apply(session: Any) -> None:
+            for one in ids:
+                follow_ups.snooze(session, one, until)
+
+        self.store.write(t("follow_ups.do.snooze"), apply)
+
+    def new_record(self) -> None:
+        title = t("follow_ups.new_title")
+        new_id = self.store.write(
+            t("follow_ups.do.add"),
+            follow_ups.add_follow_up,
+            title=title,
+            due_on=dt.date.today(),
+            owner_id=self.shell.me,
+        )
+        self._whose.set_value("all")
+        self._show()
+        self._list.select_id(new_id)
+        self._pane.focus_title()
+
+    def delete_selected(self) -> None:
+        ids = self._list.selected_ids()
+        if not ids:
+            return
+
+        def apply(session: Any) -> None:
+            for one in ids:
+                follow_ups.delete_follow_up(session, one)
+
+        self.store.write(t("follow_ups.do.delete"), apply)
+        self.shell.toast(t("follow_ups.deleted", n=len(ids)), undo=True)
+
+    def select(self, record_id: str) -> None:
+        row = next((r for r in self._rows if r.id == record_id), None)
+        if row is not None and not self._wanted(row):
+            self._whose.set_value("done" if row.group == "done" else "all")
+            self._search.clear()
+            self._query = ""
+            self._show()
+        self._list.select_id(record_id)
+
+    def selected_id(self) -> str:
+        return self._list.current_id()
+
+    def select_first(self) -> None:
+        line = self._list.rows.first_line()
+        if line >= 0:
+            self._list.setCurrentIndex(self._list.rows.index(line))
+
+    def open_selected(self) -> None:
+        self._pane.focus_outcome()
+
+    def focus_search(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def actions_offered(self) -> list[Action]:
+        actions = [Action(t("follow_ups.new"), self.new_record, "plus", "Ctrl+N")]
+        if self._list.current_id():
+            actions.append(Action(t("follow_ups.complete"), self._pane.complete, "check"))
+        return actions
+
+    def save_state(self) -> dict[str, Any]:
+        return {"which": self._whose.value(), "sizes": self._splitter.sizes()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        if state.get("which") in ("mine", "all", "promises", "done"):
+            self._whose.set_value(state["which"])
+        if isinstance(state.get("sizes"), list) and len(state["sizes"]) == 2:
+            self._splitter.setSizes([int(x) for x in state["sizes"]])
