@@ -33,6 +33,15 @@ GATES: dict[Stage, tuple[str, ...]] = {
     Stage.FULL_CAPACITY: ("actual_output_minor", "actual_tax_minor", "actual_jobs"),
 }
 
+# The column that holds the day on which a stage was reached, where there is one.
+STAGE_DAYS: dict[Stage, str] = {
+    Stage.SIGNED: "signed_on",
+    Stage.STARTED: "started_on",
+    Stage.COMPLETED: "completed_on",
+    Stage.PRODUCING: "producing_on",
+    Stage.FULL_CAPACITY: "full_capacity_on",
+}
+
 # Channels that name whom or what they came through.
 _NEEDS_NAME = {"expo": "event", "existing_investor": "introducer", "chain_leader": "introducer"}
 

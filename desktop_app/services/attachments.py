@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.db.models import Attachment, new_id
 from desktop_app.domain.errors import DeskError
+from desktop_app.services.lookup import require
 
 
 class KeptFile(NamedTuple):
@@ -66,10 +67,8 @@ def delete_attachment(session: Session, attachment_id: str) -> None:
     Raises:
         DeskError: there is no such attachment.
     """
-    row = session.get(Attachment, attachment_id)
-    if row is None or row.deleted:
-        raise DeskError("unknown_record", kind="attachments", id=attachment_id)
-    row.deleted = True
+    require(session, Attachment, attachment_id).deleted = True
+    session.flush()
 
 
 def copy_to_open(files: Path, folder: Path, sha256: str, name: str) -> Path:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from desktop_app.db.log_tables import search_key
 from desktop_app.db.models import Company, Contact, Lead, Meeting
 from desktop_app.domain.errors import DeskError
+from desktop_app.services.lead_rows import MANY
 from desktop_app.services.leads import columns_of, files_of
 from desktop_app.services.lookup import assign, require
 
@@ -89,7 +90,10 @@ def company_rows(session: Session, ids: Any = None) -> list[CompanyRow]:
         .order_by(Company.name, Company.id)
     )  # fmt: skip
     if ids is not None:
-        query = query.where(Company.id.in_(list(ids)))
+        wanted = set(ids)
+        if len(wanted) > MANY:
+            return [row for row in company_rows(session) if row.id in wanted]
+        query = query.where(Company.id.in_(wanted))
     return [
         CompanyRow._make((r[0], *(x or "" for x in r[1:8]), r[8] or 0, r[9] or 0, r[10] or ""))
         for r in session.execute(query)
@@ -112,7 +116,10 @@ def contact_rows(session: Session, ids: Any = None) -> list[ContactRow]:
         .order_by(Contact.name, Contact.id)
     )  # fmt: skip
     if ids is not None:
-        query = query.where(Contact.id.in_(list(ids)))
+        wanted = set(ids)
+        if len(wanted) > MANY:
+            return [row for row in contact_rows(session) if row.id in wanted]
+        query = query.where(Contact.id.in_(wanted))
     return [
         ContactRow._make(
             (

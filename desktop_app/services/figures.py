@@ -60,7 +60,9 @@ def year_figures(session: Session, year: int) -> list[Figure]:
             select(Target.metric, Target.value).where(
                 Target.year == year, Target.deleted.isnot(True)
             )
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     )
     first_signed = (
         select(LeadStage.lead_id, func.min(LeadStage.reached_on).label("day"))
@@ -115,7 +117,9 @@ def funnel(session: Session) -> list[tuple[str, int]]:
             select(Lead.stage, func.count())
             .where(Lead.deleted.isnot(True), Lead.status == Status.ACTIVE.value)
             .group_by(Lead.stage)
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     )
     return [(stage.value, counts.get(stage.value, 0)) for stage in STAGES]
 

@@ -198,7 +198,8 @@ def keep_next_on(session: Session, lead_id: str | None) -> None:
 def set_next_on(session: Session, lead_id: str, day: dt.date | None, title: str) -> None:
     """Make ``day`` the lead's next date: move its earliest open follow-up, or add one.
 
-    Without a day the open follow-ups lose theirs.
+    Other follow-ups keep their days, as they may be promises: one that is due earlier stays the
+    lead's next. Without a day all open follow-ups lose theirs.
     """
     open_ones = session.scalars(
         select(FollowUp)
@@ -215,9 +216,6 @@ def set_next_on(session: Session, lead_id: str, day: dt.date | None, title: str)
     elif open_ones:
         open_ones[0].due_on = day
         open_ones[0].snoozed_until = None
-        for one in open_ones[1:]:
-            if one.due_on is not None and one.due_on < day:
-                one.due_on = day
     else:
         lead = require(session, Lead, lead_id)
         session.add(

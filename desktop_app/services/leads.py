@@ -20,10 +20,10 @@ from desktop_app.db.models import (
     Member,
 )
 from desktop_app.domain.errors import DeskError
-from desktop_app.domain.gates import is_forward, missing_fields, stages_between
+from desktop_app.domain.gates import STAGE_DAYS, is_forward, missing_fields, stages_between
 from desktop_app.domain.scoring import VALUE_WEIGHTS, value_score
 from desktop_app.domain.words import MeetingStatus, Stage, Status
-from desktop_app.i18n import t
+from desktop_app.i18n import t, word
 from desktop_app.services import team_settings
 from desktop_app.services.follow_ups import set_next_on
 from desktop_app.services.lead_rows import LeadRow, lead_rows
@@ -87,19 +87,30 @@ def add_lead(session: Session, company_id: str, **fields: Any) -> str:
     check_codes(fields)
     session.add(lead)
     session.flush()
-    if lead.stage:
-        session.add(
-            LeadStage(
-                lead_id=lead.id,
-                stage=lead.stage,
-                reached_on=lead.first_reported_on if lead.stage == Stage.LEAD else dt.date.today(),
-                member_id=lead.first_reporter_id,
-            )
-        )
+    _first_stages(session, lead)
     if next_on is not None:
         set_next_on(session, lead.id, next_on, t("services.next_follow_up"))
     session.flush()
     return lead.id
+
+
+def _first_stages(session: Session, lead: Lead) -> None:
+    """Keep the stages a new lead has reached: its first hint, and the one it stands in now.
+
+    A lead that was reported earlier and stands further on reached that stage on the day that its
+    own column says; where there is none, the day stays unknown rather than invented.
+    """
+    by = lead.first_reporter_id
+    first = lead.first_reported_on
+    if first is not None or lead.stage == Stage.LEAD:
+        start = LeadStage(lead_id=lead.id, stage=Stage.LEAD.value, reached_on=first, member_id=by)
+        session.add(start)
+    if lead.stage is not None and lead.stage != Stage.LEAD:
+        column = STAGE_DAYS.get(Stage(lead.stage))
+        day = getattr(lead, column) if column else None
+        if day is None and first == dt.date.today():
+            day = first
+        session.add(LeadStage(lead_id=lead.id, stage=lead.stage, reached_on=day, member_id=by))
 
 
 def check_codes(fields: dict[str, Any]) -> None:
@@ -192,9 +203,19 @@ def move_stage(
     """
     lead = require(session, Lead, lead_id)
     check_codes({"stage": stage})
+    column = STAGE_DAYS.get(Stage(stage))
+    if on is not None and column is not None and getattr(lead, column) is None:
+        # The day given for the move is the day of signing, start, completion it stands for.
+        setattr(lead, column, on)
     missing = _missing(session, lead, stage)
     if missing and not reason:
-        raise DeskError("gate_open", missing=missing, stage=stage)
+        raise DeskError(
+            "gate_open",
+            missing=missing,
+            stage=stage,
+            stage_name=word("stage", stage),
+            fields=t("common.list_separator").join(word("field", name) for name in missing),
+        )
     _enter(session, lead, stage, on or dt.date.today(), reason, member_id)
     session.flush()
 

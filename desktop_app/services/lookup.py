@@ -1,11 +1,13 @@
 """Finding one record, or saying clearly that there is none."""
 
+import unicodedata
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import Base
 from desktop_app.domain.errors import DeskError
+from desktop_app.i18n import word
 
 Record = TypeVar("Record", bound=Base)
 
@@ -25,7 +27,9 @@ def require(session: Session, model: type[Record], record_id: str | None) -> Rec
         else:
             found = session.get(model, record_id)
     if found is None or found.deleted:
-        raise DeskError("unknown_record", kind=model.__tablename__, id=record_id or "")
+        table = model.__tablename__
+        what = word("record", table)
+        raise DeskError("unknown_record", kind=table, what=what, id=record_id or "")
     return found
 
 
@@ -38,11 +42,20 @@ def assign(record: Base, fields: dict[str, Any]) -> None:
     columns = type(record).__table__.columns
     for name, value in fields.items():
         if name not in columns or name == "id":
-            raise DeskError("unknown_field", field=name, kind=record.__tablename__)
+            raise DeskError(
+                "unknown_field",
+                field=name,
+                kind=record.__tablename__,
+                choices=", ".join(c.name for c in columns if c.name not in ("id", "deleted")),
+            )
         setattr(record, name, (clean_text(value) or None) if isinstance(value, str) else value)
 
 
 def clean_text(text: str) -> str:
     """Return text without control characters (line breaks and tabs stay) and outer space."""
-    kept = "".join(c for c in text if c >= " " or c in "\n\t")
-    return kept.strip().replace("\x7f", "")
+    if text.isprintable():
+        return text.strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Cc are controls; Cs are halves of characters, which no UTF-8 file can hold.
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(kept).strip()

@@ -121,7 +121,9 @@ def trip_rows(session: Session, ids: Any = None) -> list[TripRow]:
             select(Meeting.trip_id, func.count())
             .where(Meeting.trip_id.isnot(None), Meeting.deleted.isnot(True))
             .group_by(Meeting.trip_id)
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     )
     stops: dict[str | None, list[Stop]] = {}
     for stop in session.scalars(
