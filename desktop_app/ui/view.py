@@ -34,6 +34,24 @@ class ShellActions(Protocol):
     def show_view(self, name: str) -> None:
         """Show a view: ``desk leads trips follow-ups companies contacts import settings``."""
 
+    def begin_new(self) -> None:
+        """Begin a new record in the view shown, as Ctrl+N does."""
+
+    def open_palette(self) -> None:
+        """Open the field that finds every action and record (Ctrl+K)."""
+
+    def set_theme(self, name: str) -> None:
+        """Paint in ``light``, ``dark``, or as the system does (empty)."""
+
+    def set_language(self, language: str) -> None:
+        """Speak ``zh`` or ``en`` from now on."""
+
+    def make_demo(self) -> None:
+        """Add the demonstration team, as one step that can be undone."""
+
+    def show_preview(self, preview: Any) -> None:
+        """Show a page over the views until it emits ``closed``."""
+
     def toast(self, text: str, undo: bool = False) -> None:
         """Say in passing what was done; with ``undo`` the note offers to take it back."""
 

@@ -27,11 +27,13 @@ class _AmountLine(LineField):
     def parse(self, text: str) -> Any:
         if not text.strip():
             return Amount(None, None)
-        try:
-            minor, currency = money.parse_money(text, self.currency)
-        except ValueError:
-            raise ValueError(t("shell.not_money")) from None
-        return Amount(minor, currency or self.currency)
+        # The same reading as in an imported ledger; its tables are only needed once one types.
+        from desktop_app.exchange.parse_money import Unit, parse_money
+
+        found = parse_money(text, Unit(), self.currency)
+        if found is None:
+            raise ValueError(t("shell.not_money"))
+        return Amount(found.minor, found.currency)
 
     def words(self, value: Any) -> str:
         if value is None or value.minor is None:
@@ -86,7 +88,9 @@ class MoneyField(QWidget):
     def _on_currency(self, currency: str) -> None:
         self.line.currency = currency
         if self._value.minor is not None:
-            digits = money.minor_units(currency) - money.minor_units(self._value.currency or "CNY")
+            digits = money.minor_digits(currency) - money.minor_digits(
+                self._value.currency or "CNY"
+            )
             minor = self._value.minor
             # The person's number stays; only what its last digit means changes (JPY has no cents).
             minor = minor * 10**digits if digits >= 0 else minor // 10**-digits

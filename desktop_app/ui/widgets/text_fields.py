@@ -17,6 +17,17 @@ def restyle(widget: Any, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
+def leaves_undo(event: QEvent, modified: bool) -> bool:
+    """Say whether an undo or redo key is the window's: nothing is being typed here."""
+    keys = QKeySequence.StandardKey
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and not modified
+        and isinstance(event, QKeyEvent)
+        and (event.matches(keys.Undo) or event.matches(keys.Redo))
+    )
+
+
 class LineField(QLineEdit):
     """The common ways of a one-line field; a subclass says how its value reads and parses."""
 
@@ -94,6 +105,13 @@ class LineField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.commit()
+
+    def event(self, event: QEvent) -> bool:
+        # An unaltered field leaves Ctrl+Z to the window: it takes the saved edit back.
+        if leaves_undo(event, self.isModified()):
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 class TextField(LineField):
@@ -207,15 +225,9 @@ class LongTextField(QPlainTextEdit):
             self.commit()
 
     def event(self, event: QEvent) -> bool:
-        # The window's undo must not take Ctrl+Z from a text that is being altered.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and self.document().isModified()
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
-        ):
-            event.accept()
-            return True
+        if leaves_undo(event, self.document().isModified()):
+            event.ignore()
+            return False
         return super().event(event)
 
 

@@ -1,0 +1,303 @@
+"""The composition root: only here are workspace, settings, store and window put together."""
+
+import argparse
+import logging
+import logging.handlers
+import os
+import sys
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from desktop_app import settings as settings_file
+from desktop_app.i18n import LANGUAGES, set_language
+from desktop_app.paths import WorkspacePaths, default_workspace
+from desktop_app.settings import Settings
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.ui.shell import MainWindow
+
+logger = logging.getLogger("desktop_app")
+REFUSED, WRONG_USAGE = 1, 2
+_WINDOW_OPTIONS = ("--workspace", "--lang")
+
+
+def main(argv: list[str]) -> int:
+    """Open the window, make a picture of one, or hand over to the command line."""
+    command = _command(argv)
+    if command is None:
+        return open_window(_window_options(argv))
+    if command == "screenshot":
+        return screenshot(argv)
+    from desktop_app.cli import main as cli
+
+    return cli.main(argv)
+
+
+def _command(argv: list[str]) -> str | None:
+    """Return the first word that is no option or value of one; None asks for the window."""
+    skip = False
+    for word in argv:
+        if skip:
+            skip = False
+        elif word in ("-h", "--help", "--version"):
+            return word
+        elif word in _WINDOW_OPTIONS:
+            skip = True
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _window_options(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="invest-desk")
+    parser.add_argument("--workspace", type=Path, default=None)
+    parser.add_argument("--lang", choices=LANGUAGES, default=None)
+    parser.add_argument("--demo-if-empty", action="store_true")
+    return parser.parse_args(argv)
+
+
+def choose_language(asked: str | None, settings: Settings) -> None:
+    """Speak the language asked for, set, or that of the system."""
+    if asked is None and settings.language not in LANGUAGES:
+        from PySide6.QtCore import QLocale
+
+        asked = "zh" if QLocale.system().name().startswith("zh") else "en"
+    set_language(asked or settings.language)
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Open the window of a workspace and stay until it is closed."""
+    paths = WorkspacePaths(options.workspace or default_workspace())
+    settings = settings_file.load(paths.settings)
+    if settings.scale != 1.0:
+        # Qt reads it when the application object is made.
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.scale:g}")
+    app = make_app()
+    choose_language(options.lang, settings)
+    server = single_instance(app, paths.folder)
+    if server is None:
+        return 0
+    log = start_log(paths.folder)
+    window = make_window(app, paths, settings)
+    if window is None:
+        return REFUSED
+    if options.demo_if_empty:
+        _demo_if_empty(window)
+    server.setProperty("window", True)
+    _raise_on_second_start(server, window)
+    handle_errors(window, log)
+    window.show()
+    from PySide6.QtCore import QTimer
+
+    # The frame is painted first; the first view reads its rows after that.
+    QTimer.singleShot(0, window, lambda: begin(window))
+    code = app.exec()
+    window.store.workspace.close()
+    return code
+
+
+def screenshot(argv: list[str]) -> int:
+    """Write a picture of one view to a file, without a display: ``screenshot VIEW OUT.png``."""
+    parser = argparse.ArgumentParser(prog="invest-desk")
+    parser.add_argument("--workspace", type=Path, default=default_workspace())
+    parser.add_argument("--lang", choices=LANGUAGES, default=None)
+    parser.add_argument("command", choices=["screenshot"])
+    parser.add_argument("view")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--size", default="1440x900", metavar="WxH")
+    parser.add_argument("--theme", choices=["light", "dark"], default="light")
+    parser.add_argument("--scale", type=float, default=1.0)
+    options = parser.parse_args(argv)
+    try:
+        width, height = (int(part) for part in options.size.lower().split("x"))
+    except ValueError:
+        parser.error("--size WxH")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = f"{options.scale:g}"
+    from PySide6.QtCore import QLoggingCategory
+
+    # The offscreen platform warns of what it cannot do; a picture needs none of it.
+    QLoggingCategory.setFilterRules("qt.qpa.*=false")
+    app = make_app()
+    settings = settings_file.load(WorkspacePaths(options.workspace).settings)
+    choose_language(options.lang, settings)
+    settings.theme, settings.geometry, settings.views = options.theme, "", {}
+    window = make_window(app, WorkspacePaths(options.workspace), settings, quiet=True)
+    if window is None:
+        return REFUSED
+    from desktop_app.ui.screenshot import take
+
+    window.resize(width, height)
+    try:
+        done = take(window, options.view, options.out)
+    finally:
+        window.store.workspace.close()
+    if not done:
+        from desktop_app.ui.screenshot import VIEWS
+
+        sys.stderr.write(f"{options.view}: {', '.join(VIEWS)}\n")
+        return WRONG_USAGE
+    return 0
+
+
+def make_app() -> "QApplication":
+    """Return the application object with our font."""
+    from PySide6.QtWidgets import QApplication
+
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication([])
+    app.setApplicationName("Invest Desk")
+    app.setDesktopFileName("invest-desk")
+    from desktop_app.ui.fonts import font
+    from desktop_app.ui.icons import icon
+
+    app.setFont(font())
+    app.setWindowIcon(icon("handshake", "accent"))
+    return app
+
+
+def make_window(
+    app: "QApplication", paths: WorkspacePaths, settings: Settings, *, quiet: bool = False
+) -> "MainWindow | None":
+    """Open the workspace and return its window, not yet shown; None when it was refused."""
+    from desktop_app.db.workspace import Workspace
+    from desktop_app.domain.errors import DeskError
+    from desktop_app.i18n import language, t
+    from desktop_app.ui import theme
+    from desktop_app.ui.qt_texts import speak
+    from desktop_app.ui.shell import MainWindow
+    from desktop_app.ui.store import Store
+
+    theme.apply(app, settings.theme or theme.preferred(app))
+    speak(language())
+    try:
+        workspace = Workspace.open(paths.folder)
+    except DeskError as error:
+        from desktop_app.ui.error_texts import sentence
+        from desktop_app.ui.widgets.dialogs import tell
+
+        logger.error("%s", error)
+        if quiet:
+            sys.stderr.write(f"{sentence(error)}\n")
+        else:
+            tell(None, t("shell.refused_title"), sentence(error))
+        return None
+    workspace.author_id = settings.me
+    return MainWindow(Store(workspace), settings)
+
+
+def _demo_if_empty(window: "MainWindow") -> None:
+    """Fill a workspace that nobody has worked in with the demonstration team."""
+    import datetime as dt
+
+    from desktop_app.services.counts import navigation_counts
+    from desktop_app.services.demo import make_demo
+
+    if window.settings.first_run_done:
+        return
+    with window.store.workspace.read() as session:
+        empty = not navigation_counts(session, dt.date.today()).leads
+    if empty:
+        with window.store.workspace.write() as session:
+            make_demo(session)
+    window.settings.first_run_done = True
+
+
+def begin(window: "MainWindow") -> None:
+    """Show the first view, or the three steps of a first start."""
+    if window.settings.first_run_done:
+        window.start()
+    else:
+        window.start_first_run()
+
+
+# --- one window per workspace
+
+
+def single_instance(app: "QApplication", folder: Path) -> "QObject | None":
+    """Return the server that later starts speak to; None when a first start was there already."""
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+    name = "invest-desk-" + blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if socket.waitForConnected(300):
+        socket.write(b"raise\n")
+        socket.waitForBytesWritten(300)
+        socket.disconnectFromServer()
+        return None
+    # A server file left by a killed process would refuse the name for ever.
+    QLocalServer.removeServer(name)
+    server = QLocalServer(app)
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    server.listen(name)
+    return server
+
+
+def _raise_on_second_start(server: "QObject", window: "MainWindow") -> None:
+    """Bring the window to the front when the app is started again."""
+    from PySide6.QtNetwork import QLocalServer
+
+    from desktop_app.ui.shell import raise_window
+
+    assert isinstance(server, QLocalServer)
+
+    def on_connection() -> None:
+        while socket := server.nextPendingConnection():
+            socket.disconnected.connect(socket.deleteLater)
+            raise_window(window)
+
+    server.newConnection.connect(on_connection)
+
+
+# --- errors that nobody expected
+
+
+def start_log(folder: Path) -> Path:
+    """Write what goes wrong into a file of the workspace, kept small; return its path."""
+    path = folder / "invest-desk.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+    return path
+
+
+def handle_errors(window: "MainWindow", log: Path) -> None:
+    """Let every error that reaches nobody be logged and worded; the window lives on."""
+    from desktop_app.domain.errors import DeskError
+
+    busy = False
+
+    def handle(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        nonlocal busy
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(error, DeskError):
+            logger.info("Refused: %s", error)
+        else:
+            logger.error("Unexpected", exc_info=(kind, error, trace))
+        if busy:
+            # An error while one is being shown must not pile up dialogs.
+            return
+        busy = True
+        try:
+            window.show_error(error, log)
+        finally:
+            busy = False
+
+    sys.excepthook = handle

@@ -1,0 +1,167 @@
+"""The first start in three steps: who you are, your team, what to begin with."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.i18n import language, t
+from desktop_app.settings import Settings
+from desktop_app.ui import theme
+from desktop_app.ui.store import Store
+from desktop_app.ui.widgets.buttons import SegmentedControl, button, column, label, panel
+from desktop_app.ui.widgets.empty_state import IconLabel
+from desktop_app.ui.widgets.text_fields import TextField
+
+_CHOICES = (("import", "upload"), ("demo", "star"), ("empty", "plus"))
+
+
+def set_up(session: Any, name: str, team: str) -> str | None:
+    """Add the person as a member and name the team; return the member's id."""
+    from desktop_app.services import records, team_settings
+
+    if team:
+        team_settings.put(session, "team_name", team)
+    return records.create(session, "members", name=name, active=True) if name else None
+
+
+class FirstRun(QWidget):
+    """Three short pages in place of the views."""
+
+    #: Carries what to begin with: ``import``, ``demo`` or ``empty``.
+    finished = Signal(str)
+    language_chosen = Signal(str)
+
+    def __init__(self, store: Store, settings: Settings, step: int = 0) -> None:
+        """Begin at a step."""
+        super().__init__()
+        self._store, self._settings = store, settings
+        self._choice = "import"
+        self.setProperty("role", "background")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer = QVBoxLayout(self)
+        card = panel("card")
+        card.setFixedWidth(560)
+        outer.addStretch(2)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+        self._layout = column(card, 36, 8)
+        self._layout.addWidget(label(t("shell.first_title"), "title"))
+        self._count = label("", "small")
+        self._layout.addWidget(self._count)
+        self._layout.addSpacing(12)
+        self.name = TextField(t("shell.first_name"), t("shell.first_name_hint"), inplace=False)
+        self.team = TextField(
+            t("shell.first_team_name"), t("shell.first_team_example"), inplace=False
+        )
+        self._pages = [self._you(), self._team(), self._start()]
+        for page in self._pages:
+            self._layout.addWidget(page)
+        self._layout.addSpacing(16)
+        foot = QHBoxLayout()
+        self._back = button(t("shell.first_back"), lambda: self.go(self._step - 1))
+        self.next = button(t("shell.first_next"), self._on_next, variant="primary")
+        self.next.setMinimumWidth(104)
+        foot.addWidget(self._back)
+        foot.addStretch(1)
+        foot.addWidget(self.next)
+        self._layout.addLayout(foot)
+        for field in (self.name, self.team):
+            field.returnPressed.connect(self._on_next)
+        self.go(step)
+
+    def go(self, step: int) -> None:
+        """Show a step."""
+        self._step = step
+        self._count.setText(t("shell.first_step", step=step + 1))
+        for place, page in enumerate(self._pages):
+            page.setVisible(place == step)
+        self._back.setVisible(step > 0)
+        self.next.setText(t("shell.first_finish" if step == 2 else "shell.first_next"))
+        if step < 2:
+            (self.name, self.team)[step].setFocus()
+        else:
+            self.next.setFocus()
+
+    def _on_next(self) -> None:
+        self.name.commit()
+        self.team.commit()
+        if self._step < 2:
+            self.go(self._step + 1)
+            return
+        self._settings.language = language()
+        name, team = self.name.value() or "", self.team.value() or ""
+        if name or team:
+            self._settings.me = self._store.write(t("shell.label_setup"), set_up, name, team)
+        self.finished.emit(self._choice)
+
+    def _you(self) -> QWidget:
+        page, layout = _page(t("shell.first_you"), t("shell.first_you_hint"))
+        layout.addWidget(label(t("shell.first_language"), "muted"))
+        choice = SegmentedControl([("zh", "中文"), ("en", "English")], t("shell.first_language"))
+        choice.set_value(language())
+        choice.chosen.connect(self.language_chosen)
+        layout.addWidget(choice)
+        layout.addSpacing(8)
+        layout.addWidget(label(t("shell.first_name"), "muted"))
+        layout.addWidget(self.name)
+        return page
+
+    def _team(self) -> QWidget:
+        page, layout = _page(t("shell.first_team"), t("shell.first_team_hint"))
+        layout.addWidget(label(t("shell.first_team_name"), "muted"))
+        layout.addWidget(self.team)
+        return page
+
+    def _start(self) -> QWidget:
+        page, layout = _page(t("shell.first_start"), t("shell.first_start_hint"))
+        self.choices: dict[str, QPushButton] = {}
+        for code, icon_name in _CHOICES:
+            one = _choice_card(icon_name, t(f"shell.first_{code}"), t(f"shell.first_{code}_hint"))
+            one.setAutoExclusive(True)
+            one.clicked.connect(lambda _on=False, code=code: self._choose(code))
+            one.setChecked(code == self._choice)
+            self.choices[code] = one
+            layout.addWidget(one)
+        return page
+
+    def _choose(self, code: str) -> None:
+        self._choice = code
+
+
+def _page(title: str, hint: str) -> tuple[QFrame, QVBoxLayout]:
+    """Return a page with a heading and a hint."""
+    page = QFrame()
+    layout = column(page, 0, 6)
+    layout.addWidget(label(title, "heading"))
+    layout.addWidget(label(hint, "muted", wrap=True))
+    layout.addSpacing(12)
+    return page, layout
+
+
+def _choice_card(icon_name: str, title: str, hint: str) -> QPushButton:
+    """Return a large button with an icon, a title and a line about it."""
+    one = QPushButton()
+    one.setCheckable(True)
+    one.setAccessibleName(f"{title}. {hint}")
+    one.setMinimumHeight(64)
+    layout = QHBoxLayout(one)
+    layout.setContentsMargins(16, 8, 16, 8)
+    layout.setSpacing(14)
+    layout.addWidget(IconLabel(icon_name, 22, "accent"))
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    head = label(title)
+    face = head.font()
+    face.setBold(True)
+    head.setFont(face)
+    words.addStretch(1)
+    words.addWidget(head)
+    words.addWidget(label(hint, "small"))
+    words.addStretch(1)
+    layout.addLayout(words, 1)
+    for child in one.findChildren(QWidget):
+        # The whole card is one button.
+        child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    one.setStyleSheet(f"QPushButton {{ border-radius: {theme.RADIUS + 2}px; }}")
+    return one

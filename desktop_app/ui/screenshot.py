@@ -1,0 +1,106 @@
+"""Pictures of the window's views, made without a display."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QThreadPool
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from desktop_app.domain.errors import DeskError
+from desktop_app.ui.shell import MainWindow
+from desktop_app.ui.views import ICONS
+
+
+def _view(name: str) -> Callable[[MainWindow], object]:
+    """Return what shows a view with its first record selected."""
+
+    def show(window: MainWindow) -> None:
+        window.show_view(name)
+        settle()
+        window.view(name).select_first()
+
+    return show
+
+
+def _board(window: MainWindow) -> None:
+    """Show the leads as a board."""
+    window.settings.views["leads"] = {"mode": "board"}
+    window.show_view("leads")
+
+
+def _first_run(window: MainWindow, step: int = 0) -> None:
+    """Show a step of the first start."""
+    window.start_first_run(step)
+
+
+def _shortcuts(window: MainWindow) -> None:
+    window.show_view("leads")
+    window.open_shortcuts()
+
+
+def _palette(window: MainWindow) -> None:
+    window.show_view("desk")
+    window.open_palette()
+
+
+VIEWS: dict[str, Callable[[MainWindow], object]] = {
+    **{name: _view(name) for name in ICONS},
+    "board": _board,
+    "lead": _view("leads"),
+    "trip": _view("trips"),
+    "first-run": _first_run,
+    "first-run-2": lambda window: _first_run(window, 1),
+    "first-run-3": lambda window: _first_run(window, 2),
+    "palette": _palette,
+    "shortcuts": _shortcuts,
+}
+
+
+def settle() -> None:
+    """Let everything that is queued happen: layouts, timers at zero, background reading."""
+    flags = QEventLoop.ProcessEventsFlag.AllEvents
+    for _round in range(6):
+        QThreadPool.globalInstance().waitForDone(20_000)
+        QApplication.processEvents(flags, 60)
+
+
+def take(window: MainWindow, view: str, out: Path) -> bool:
+    """Write a picture of a view to ``out``; return False when there is no such view.
+
+    Raises:
+        DeskError: the file cannot be written.
+    """
+    if view not in VIEWS:
+        return False
+    window.show()
+    settle()
+    VIEWS[view](window)
+    window.refresh_counts()
+    settle()
+    picture = window.grab()
+    _paint_over(picture, window)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if not picture.save(str(out)):
+        raise DeskError("cannot_write", path=str(out))
+    return True
+
+
+def _paint_over(picture: "object", window: MainWindow) -> None:
+    """Paint dialogs and pop-ups that stand over the window into its picture."""
+    from PySide6.QtGui import QPixmap
+
+    assert isinstance(picture, QPixmap)
+    tops = [w for w in QApplication.topLevelWidgets() if w is not window and w.isVisible()]
+    painter = QPainter(picture)
+    for top in tops:
+        painter.drawPixmap(_place(top, window), top.grab())
+    painter.end()
+
+
+def _place(top: QWidget, window: MainWindow) -> QPoint:
+    """Return where a pop-up stands in the window; dialogs stand in its middle."""
+    if isinstance(top, QDialog):
+        free = window.size() - top.size()
+        return QPoint(free.width() // 2, free.height() // 3)
+    return window.mapFromGlobal(top.pos())

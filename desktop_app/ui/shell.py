@@ -1,0 +1,515 @@
+"""The window: navigation, views made when first shown, and what holds everywhere."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
+)
+
+from desktop_app import i18n
+from desktop_app import settings as settings_file
+from desktop_app.db.seal import Changes
+from desktop_app.domain.errors import DeskError
+from desktop_app.i18n import t
+from desktop_app.settings import Settings
+from desktop_app.ui import background, fonts, theme
+from desktop_app.ui.navigation import Navigation
+from desktop_app.ui.store import Store
+from desktop_app.ui.view import Action, View
+from desktop_app.ui.views import ICONS, VIEW_OF_KIND, make_view, places
+
+logger = logging.getLogger(__name__)
+_TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
+_TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".vcf")
+
+
+class MainWindow(QMainWindow):
+    """The frame around the views; it is what they know as ``ShellActions``."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        """Make the frame without any view: ``start`` shows the first one."""
+        super().__init__()
+        self.store, self.settings = store, settings
+        self._views: dict[str, View] = {}
+        self._stale: set[str] = set()
+        self._preview: QWidget | None = None
+        self._toast: QWidget | None = None
+        self._counts: dict[str, tuple[int | None, bool]] = {}
+        self._saved_at = ""
+        self._current = ""
+        self.setMinimumSize(960, 600)
+        self.resize(1440, 900)
+        self.setAcceptDrops(True)
+        if settings.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+        store.changed.connect(self._on_changed)
+        self._build()
+        self._add_shortcuts()
+
+    # --- frame
+
+    def _build(self) -> None:
+        """Make everything that words are on, in the language in use."""
+        self.setWindowTitle(t("shell.app"))
+        body = QWidget()
+        layout = QHBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        dark = theme.name() == "dark"
+        self.navigation = Navigation(
+            self.team_name(),
+            places(),
+            [
+                (
+                    "sun" if dark else "moon",
+                    t("shell.theme_light" if dark else "shell.theme_dark"),
+                    self.toggle_theme,
+                ),
+                ("languages", t("shell.language_other"), self.switch_language),
+                ("command", t("shell.palette"), self.open_palette),
+                ("keyboard", t("shell.shortcuts"), self.open_shortcuts),
+            ],
+        )
+        self.navigation.chosen.connect(self.show_view)
+        self.navigation.set_saved(self._saved_at)
+        self.stack = QStackedWidget()
+        self.stack.setProperty("role", "background")
+        layout.addWidget(self.navigation)
+        layout.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        for name, (count, alarm) in self._counts.items():
+            self.navigation.set_count(name, count, alarm)
+
+    def _add_shortcuts(self) -> None:
+        """Bind the keys that hold in every view."""
+        for keys, slot in (
+            ("Ctrl+K", self.open_palette),
+            ("F1", self.open_shortcuts),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+F", lambda: self._with_view("focus_search")),
+            ("Ctrl+N", lambda: self._with_view("new_record")),
+            ("Del", self._delete),
+            ("Ctrl+Shift+D", self.toggle_theme),
+            ("Ctrl+Shift+L", self.switch_language),
+            ("Ctrl+,", lambda: self.show_view("settings")),
+            ("Ctrl+Q", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        for place, name in enumerate(ICONS, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+            shortcut.activated.connect(lambda name=name: self.show_view(name))
+
+    def _with_view(self, verb: str) -> None:
+        """Let the view shown do what a key asks for."""
+        if view := self._views.get(self._current):
+            getattr(view, verb)()
+
+    def begin_new(self) -> None:
+        """Begin a new record in the view shown."""
+        self._with_view("new_record")
+
+    def _delete(self) -> None:
+        # Del in a field is the field's, even where the field itself does nothing with it.
+        if not isinstance(QApplication.focusWidget(), _TYPING):
+            self._with_view("delete_selected")
+
+    def start(self) -> None:
+        """Show the first view, after the frame is painted; then count for the navigation."""
+        self.show_view(self.settings.view if self.settings.view in ICONS else "desk")
+        QTimer.singleShot(50, self, self.refresh_counts)
+
+    def start_first_run(self, step: int = 0) -> None:
+        """Ask the three things of a first start in place of the views."""
+        from desktop_app.ui.first_run.first_run import FirstRun
+
+        self.navigation.hide()
+        page = FirstRun(self.store, self.settings, step)
+        page.finished.connect(self._on_first_run)
+        page.language_chosen.connect(self._restart_first_run)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+
+    def _restart_first_run(self, language: str) -> None:
+        """Speak the language chosen in the first step at once."""
+        page = self.stack.currentWidget()
+        self._speak(language)
+        self.stack.removeWidget(page)
+        page.deleteLater()
+        self._build()
+        self.start_first_run()
+
+    def _on_first_run(self, choice: str) -> None:
+        """Go on with what was chosen last: ``demo``, ``import`` or ``empty``."""
+        self.settings.first_run_done = True
+        self.store.workspace.author_id = self.settings.me
+        self.save_settings()
+        page = self.stack.currentWidget()
+        self.stack.removeWidget(page)
+        page.deleteLater()
+        self._build()
+        if choice == "import":
+            self.import_file()
+        else:
+            self.show_view("desk")
+        if choice == "demo":
+            self.make_demo()
+        self.refresh_counts()
+
+    def make_demo(self) -> None:
+        """Make the demonstration team in the background, as one step that can be undone."""
+        from desktop_app.services.demo import make_demo
+
+        workspace = self.store.workspace
+
+        def work(job: background.Job) -> object:
+            job.report(-1, "")
+            with workspace.write(t("shell.label_demo")) as session:
+                make_demo(session)
+            return workspace.last_changes
+
+        def done(changes: Any) -> None:
+            self.store.announce(changes)
+            self.toast(t("shell.demo_done"), undo=True)
+
+        self.run_job(t("shell.demo_running"), work, done)
+
+    # --- views
+
+    def view(self, name: str) -> View:
+        """Return a view, made and read now if it was not yet."""
+        if name not in self._views:
+            view = make_view(name, self.store, self)
+            self._views[name] = view
+            self.stack.addWidget(view)
+            view.restore_state(self.settings.views.get(name, {}))
+            view.refresh(None)
+        return self._views[name]
+
+    def show_view(self, name: str) -> None:
+        """Show a view by its name."""
+        self.close_preview()
+        view = self.view(name)
+        if name in self._stale:
+            self._stale.discard(name)
+            view.refresh(None)
+        self._current = self.settings.view = name
+        self.stack.setCurrentWidget(view)
+        self.navigation.set_current(name)
+
+    def open_record(self, kind: str, record_id: str) -> None:
+        """Show a record in the view of its kind."""
+        name = VIEW_OF_KIND.get(kind, "desk")
+        self.show_view(name)
+        self.view(name).select(record_id)
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Let the view shown read again now, the others when they are next shown."""
+        self._saved_at = f"{dt.datetime.now():%H:%M}"
+        self.navigation.set_saved(self._saved_at)
+        for name, view in self._views.items():
+            if name == self._current:
+                view.refresh(changes)
+            else:
+                self._stale.add(name)
+        if changes.tables & {"setting"}:
+            self.navigation.set_team(self.team_name())
+        QTimer.singleShot(0, self, self.refresh_counts)
+
+    def refresh_counts(self) -> None:
+        """Count what waits in each view for the navigation."""
+        from desktop_app.services.counts import navigation_counts
+
+        counts = self.store.read(navigation_counts, dt.date.today())
+        self.set_count("leads", counts.leads)
+        self.set_count("trips", counts.trips)
+        self.set_count(
+            "follow-ups", counts.overdue or counts.follow_ups, alarm=bool(counts.overdue)
+        )
+
+    def set_count(self, view: str, count: int | None, alarm: bool = False) -> None:
+        """Show a number beside a view in the navigation; nothing for none."""
+        self._counts[view] = (count or None, alarm)
+        self.navigation.set_count(view, count or None, alarm)
+
+    def _save_states(self) -> None:
+        """Keep what each view looks like."""
+        for name, view in self._views.items():
+            self.settings.views[name] = view.save_state()
+
+    def rebuild(self) -> None:
+        """Make the window anew, for another language; each view keeps its state and selection."""
+        self._save_states()
+        chosen = {name: view.selected_id() for name, view in self._views.items()}
+        current = self._current
+        self.close_preview()
+        self._views, self._stale = {}, set()
+        old = self.takeCentralWidget()
+        self._build()
+        self.show_view(current or "desk")
+        if chosen.get(current):
+            self.view(current).select(chosen[current])
+        old.deleteLater()
+
+    # --- theme and language
+
+    def toggle_theme(self) -> None:
+        """Go from light to dark or back."""
+        self.set_theme("light" if theme.name() == "dark" else "dark")
+
+    def set_theme(self, name: str) -> None:
+        """Paint in ``light``, ``dark``, or as the system does (empty)."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.settings.theme = name
+        theme.apply(app, name or theme.preferred(app))
+        self.rebuild()
+
+    def switch_language(self) -> None:
+        """Go from Chinese to English or back."""
+        self.set_language("en" if i18n.language() == "zh" else "zh")
+
+    def set_language(self, language: str) -> None:
+        """Speak another language from now on."""
+        self._speak(language)
+        self.rebuild()
+
+    def _speak(self, language: str) -> None:
+        from desktop_app.ui.qt_texts import speak
+
+        i18n.set_language(language)
+        self.settings.language = language
+        speak(language)
+
+    # --- what views ask for
+
+    @property
+    def me(self) -> str | None:
+        """Return the member id of the person at this laptop."""
+        return self.settings.me
+
+    def team_name(self) -> str:
+        """Return the team's name as it is shown."""
+        from desktop_app.services import team_settings
+
+        name = self.store.read(team_settings.get, "team_name", "")
+        return str(name) if name else t("shell.team_default")
+
+    def toast(self, text: str, undo: bool = False) -> None:
+        """Say in passing what was done."""
+        from desktop_app.ui.widgets.toast import Toast
+
+        if self._toast is not None:
+            self._toast.close()
+        self._toast = Toast(self, text, self.undo if undo else None)
+
+    def confirm(self, title: str, text: str, yes: str, danger: bool = False) -> bool:
+        """Ask before something that cannot be taken back."""
+        from desktop_app.ui.widgets.dialogs import ask
+
+        return ask(self, title, text, yes, danger)
+
+    def choose_file(self, title: str, patterns: str, save_as: str = "") -> Path | None:
+        """Ask for a file to open, or for one to write."""
+        home = Path.home()
+        if save_as:
+            name, _ = QFileDialog.getSaveFileName(self, title, str(home / save_as), patterns)
+        else:
+            name, _ = QFileDialog.getOpenFileName(self, title, str(home), patterns)
+        return Path(name) if name else None
+
+    def preview_pdf(self, path: Path, title: str) -> None:
+        """Show a PDF in place of the view; closing it comes back."""
+        from desktop_app.ui.pdf_preview.preview import file_preview
+
+        self.show_preview(file_preview(self, path, title))
+
+    def show_preview(self, preview: Any) -> None:
+        """Show a page over the views until its ``closed`` signal."""
+        self.close_preview()
+        self._preview = preview
+        self.stack.addWidget(preview)
+        self.stack.setCurrentWidget(preview)
+        preview.closed.connect(self.close_preview)
+        preview.setFocus()
+
+    def close_preview(self) -> None:
+        """Leave the preview, if one is open."""
+        if self._preview is not None:
+            preview, self._preview = self._preview, None
+            self.stack.removeWidget(preview)
+            preview.deleteLater()
+            if self._current in self._views:
+                self.stack.setCurrentWidget(self._views[self._current])
+
+    def import_file(self, path: Path | None = None, kind: str = "leads") -> None:
+        """Open the import of a table or vCard file."""
+        self.show_view("import")
+        start: Any = getattr(self.view("import"), "start", None)
+        if start is not None:
+            start(path, kind)
+
+    def run_job(
+        self, title: str, function: Callable[..., Any], on_done: Callable[[Any], None]
+    ) -> None:
+        """Run a function in the background, with progress and Cancel if it takes its time."""
+        from desktop_app.ui.widgets.dialogs import ProgressDialog
+
+        running = True
+
+        def done(result: Any) -> None:
+            nonlocal running
+            running = False
+            on_done(result)
+
+        def failed(error: Exception) -> None:
+            nonlocal running
+            running = False
+            if isinstance(error, background.Cancelled):
+                self.toast(t("shell.cancelled"))
+            else:
+                raise error
+
+        job = background.run(function, done, failed)
+        dialog = ProgressDialog(self, title, job)
+        QTimer.singleShot(400, dialog, lambda: dialog.open() if running else dialog.deleteLater())
+
+    # --- undo
+
+    def undo(self) -> None:
+        """Take the latest step back and say which it was."""
+        step = self.store.undo()
+        if step is None:
+            self.toast(t("shell.nothing_to_undo"))
+        else:
+            self.toast(t("shell.undone", label=step.label))
+
+    def redo(self) -> None:
+        """Do the step again and say which it was."""
+        step = self.store.redo()
+        if step is None:
+            self.toast(t("shell.nothing_to_redo"))
+        else:
+            self.toast(t("shell.redone", label=step.label))
+
+    # --- palette, shortcuts, errors
+
+    def open_palette(self) -> None:
+        """Open the field that finds every action and record."""
+        from desktop_app.ui.palette import Palette
+
+        Palette(self, self.all_actions()).show_over()
+
+    def open_shortcuts(self) -> None:
+        """Show which keys do what."""
+        from desktop_app.ui.shortcuts import ShortcutSheet
+
+        ShortcutSheet(self, self.view_actions(), t(f"shell.{self._current}")).open()
+
+    def view_actions(self) -> list[Action]:
+        """Return what the view shown offers."""
+        view = self._views.get(self._current)
+        return view.actions_offered() if view else []
+
+    def all_actions(self) -> list[Action]:
+        """Return every action, those of the view shown first."""
+        go = [
+            Action(
+                t("shell.go_to", view=place.text),
+                lambda name=place.name: self.show_view(name),
+                place.icon,
+                f"Ctrl+{number}",
+            )
+            for number, place in enumerate(places(), 1)
+        ]
+        dark = theme.name() == "dark"
+        common = [
+            Action(t("shell.undo"), self.undo, "undo-2", "Ctrl+Z"),
+            Action(t("shell.redo"), self.redo, "redo-2", "Ctrl+Y"),
+            Action(
+                t("shell.theme_light" if dark else "shell.theme_dark"),
+                self.toggle_theme,
+                "sun" if dark else "moon",
+                "Ctrl+Shift+D",
+            ),
+            Action(t("shell.language_other"), self.switch_language, "languages", "Ctrl+Shift+L"),
+            Action(t("shell.shortcuts"), self.open_shortcuts, "keyboard", "F1"),
+            Action(t("shell.quit"), self.close, "x", "Ctrl+Q"),
+        ]
+        return self.view_actions() + go + common
+
+    def show_error(self, error: BaseException, log: Path) -> None:
+        """Word an error that nobody caught: one that was to be expected, or any other."""
+        from desktop_app.ui.error_texts import sentence
+        from desktop_app.ui.widgets.dialogs import tell
+
+        if isinstance(error, DeskError):
+            self.toast(sentence(error))
+        else:
+            tell(self, t("shell.error_title"), t("shell.error_text", path=log))
+
+    # --- Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        view = self._views.get(self._current)
+        for path in files:
+            if view is not None and view.drop_file(path):
+                continue
+            if path.suffix.lower() in _TABLES:
+                contacts = path.suffix.lower() == ".vcf" or self._current == "contacts"
+                self.import_file(path, "contacts" if contacts else "leads")
+            else:
+                self.toast(t("shell.dropped_unknown"))
+            break
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # What is still being typed is saved, as if the field had been left.
+        from desktop_app.ui.widgets.field_grid import commit_all
+
+        for view in self._views.values():
+            commit_all(view)
+        self._save_states()
+        self.settings.geometry = self.saveGeometry().toBase64().toStdString()
+        self.save_settings()
+        super().closeEvent(event)
+
+    def save_settings(self) -> None:
+        """Write this laptop's settings; a full disk must not keep the window open."""
+        try:
+            settings_file.save(self.settings, self.store.workspace.paths.settings)
+        except OSError as error:
+            logger.warning("Settings not saved: %s", error)
+
+
+def app_font() -> None:
+    """Give the whole app its own font."""
+    QApplication.setFont(fonts.font())
+
+
+def raise_window(window: QWidget) -> None:
+    """Bring a window to the front, also from the task bar."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

@@ -1,0 +1,68 @@
+"""Which views there are, and how each is made when it is first shown."""
+
+from desktop_app.i18n import t
+from desktop_app.ui.navigation import Place
+from desktop_app.ui.store import Store
+from desktop_app.ui.view import ShellActions, View
+
+ICONS = {
+    "desk": "layout-dashboard",
+    "leads": "target",
+    "trips": "plane",
+    "follow-ups": "list-checks",
+    "companies": "building-complex",
+    "contacts": "contact",
+    "import": "upload",
+    "settings": "settings",
+}
+#: The view that shows the records of a kind.
+VIEW_OF_KIND = {
+    "leads": "leads",
+    "companies": "companies",
+    "contacts": "contacts",
+    "trips": "trips",
+    "follow-ups": "follow-ups",
+    "meetings": "trips",
+    "stops": "trips",
+    "members": "settings",
+}
+
+
+def places() -> list[Place]:
+    """Return the views in the order of the navigation, in the language in use."""
+    return [Place(name, icon, t(f"shell.{name}")) for name, icon in ICONS.items()]
+
+
+def make_view(name: str, store: Store, shell: ShellActions) -> View:
+    """Make a view; its module is imported only now, so that the first window comes soon."""
+    if name == "leads":
+        from desktop_app.ui.leads.leads_view import LeadsView
+
+        return LeadsView(store, shell)
+    if name == "trips":
+        from desktop_app.ui.trips.trips_view import TripsView
+
+        return TripsView(store, shell)
+    if name == "follow-ups":
+        from desktop_app.ui.follow_ups.follow_ups_view import FollowUpsView
+
+        return FollowUpsView(store, shell)
+    if name == "companies":
+        from desktop_app.ui.companies.companies_view import CompaniesView
+
+        return CompaniesView(store, shell)
+    if name == "contacts":
+        from desktop_app.ui.companies.contacts_view import ContactsView
+
+        return ContactsView(store, shell)
+    if name == "import":
+        from desktop_app.ui.import_wizard.import_view import ImportView
+
+        return ImportView(store, shell)
+    if name == "settings":
+        from desktop_app.ui.settings_view.settings_view import SettingsView
+
+        return SettingsView(store, shell)
+    from desktop_app.ui.desk.desk_view import DeskView
+
+    return DeskView(store, shell)
