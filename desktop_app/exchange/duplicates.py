@@ -105,11 +105,17 @@ class NameIndex:
     """Records by name: exactly, and by either half for names with one letter mistyped."""
 
     exact: dict[str, list[Facts]] = field(default_factory=dict)
+    by_zh: dict[str, list[Facts]] = field(default_factory=dict)
+    only_zh: dict[str, list[Facts]] = field(default_factory=dict)
     halves: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def add(self, facts: Facts) -> None:
         """Make a record findable by its names."""
-        for key in {*facts.name.keys, *facts.zh.keys}:
+        for key in facts.zh.keys:
+            self.by_zh.setdefault(key, []).append(facts)
+            if facts.name.chinese or not facts.name.keys:
+                self.only_zh.setdefault(key, []).append(facts)
+        for key in facts.name.keys:
             known = self.exact.setdefault(key, [])
             known.append(facts)
             if len(known) == 1 and len(key) >= _SHORTEST and key.isascii():
@@ -136,17 +142,16 @@ class NameIndex:
         """Yield records with the row's name; the Chinese one decides only if nothing else does."""
         seen = set()
         for key in row.name.keys:
-            for other in self.exact.get(key, ()):
+            for other in self.exact.get(key, ())[:_MOST_COMPARED]:
                 if id(other) not in seen:
                     seen.add(id(other))
                     yield other
         if seen:
             return
+        foreign = bool(row.name.keys) and not row.name.chinese
+        index = self.only_zh if foreign else self.by_zh
         for key in row.zh.keys:
-            for other in self.exact.get(key, ()):
-                foreign = bool(other.name.keys) and not other.name.chinese
-                if not (foreign and row.name.keys and not row.name.chinese):
-                    yield other
+            yield from index.get(key, ())[:_MOST_COMPARED]
 
     def _similar(self, row: Facts) -> Iterable[Facts]:
         """Yield records whose name is the row's but for a letter or two."""
@@ -164,7 +169,7 @@ class NameIndex:
                 key, near, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=3
             ):
                 if re.sub(r"\D", "", found) == digits:
-                    yield from self.exact[found]
+                    yield from self.exact[found][:_MOST_COMPARED]
 
 
 def facts_of(

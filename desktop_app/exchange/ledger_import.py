@@ -270,7 +270,7 @@ class _Writer:
         }
 
     def _merge_lead(self, planned: PlannedRow) -> None:
-        """Fill what is empty in the lead a row is taken for; what else it says goes to the notes."""
+        """Fill what is empty in the lead a row is taken for; the rest goes to its notes."""
         row = planned.row
         target = self._target(planned)
         known = self._record(Lead, target)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from desktop_app.exchange.headings import (
-    CONTACT_ONLY,
     DAY_FIELDS,
     LEAD_ONLY,
     MONEY_FIELDS,
@@ -84,7 +83,7 @@ def guess_mapping(table: RawTable, today: dt.date) -> Mapping | None:
     """Return how a table is probably to be read, or None if no headings are recognised."""
     if table.kind == "vcard":
         columns = dict(enumerate(CARD_FIELDS))
-        return Mapping("contacts", 0, columns, {i: f for i, f in columns.items()})
+        return Mapping("contacts", 0, columns, dict(columns))
     best: tuple[int, Mapping] | None = None
     for index, row in enumerate(table.rows[:_LOOK_AT_ROWS]):
         if sum(1 for c in row if isinstance(c, str) and c.strip()) < 2:
@@ -125,8 +124,8 @@ def _labels_of(table: RawTable, index: int, height: int) -> list[list[str]] | No
     rows = [[one_line(c) for c in row] for row in table.rows[index : index + height]]
     if height > 1:
         # Below the headings of groups stand headings too: short texts, never numbers or days.
-        for row in table.rows[index + 1 : index + height]:
-            cells = [c for c in row if c not in (None, "")]
+        for below in table.rows[index + 1 : index + height]:
+            cells = [c for c in below if c not in (None, "")]
             if not cells or any(not isinstance(c, str) or len(c) > 30 for c in cells):
                 return None
             if sum(1 for c in cells if field_of(str(c))) * 2 < len(cells):

@@ -135,7 +135,7 @@ def parse_money(cell: Cell, unit: Unit, default_currency: str) -> Money | None:
 
     Of a range the lower end is taken, of several amounts the first; ``exact`` is then false.
     """
-    if isinstance(cell, bool) or isinstance(cell, dt.date) or cell is None:
+    if isinstance(cell, bool | dt.date) or cell is None:
         return None
     if isinstance(cell, int | float):
         number = Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell)

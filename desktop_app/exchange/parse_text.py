@@ -64,7 +64,7 @@ def parse_whole(cell: Cell) -> int | None:
 
 def parse_decimal(cell: Cell) -> Decimal | None:
     """Return the number a cell begins with, its thousands signs and unit left aside."""
-    if isinstance(cell, bool) or isinstance(cell, dt.date):
+    if isinstance(cell, bool | dt.date):
         return None
     text = narrow(cell_text(cell)).replace("约", "").replace("ca.", "").strip()
     found = re.match(r"[><≥≤~+]*\s*(-?\d[\d,.' ]*)", text)

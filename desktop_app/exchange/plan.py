@@ -78,9 +78,11 @@ class ImportPlan:
 
     def decide(self, action: Action) -> None:
         """Do the same with every duplicate."""
-        for planned in (*self.rows, *self.contacts):
-            if planned.duplicate_of is not None:
-                planned.action = action
+        for row in self.duplicates:
+            row.action = action
+        for person in self.contacts:
+            if person.duplicate_of is not None:
+                person.action = action
 
 
 def open_ledger(path: Path, today: dt.date) -> list[tuple[RawTable, Mapping]]:
@@ -149,7 +151,7 @@ class _Planner:
         self, tables: Sequence[tuple[RawTable, Mapping]], duplicates: Action, kind: str | None
     ) -> ImportPlan:
         """Read every table, leads first, so that contacts find their companies."""
-        wanted = [pair for pair in tables if kind is None or pair[1].kind == kind]
+        wanted = [pair for pair in tables if kind in (None, pair[1].kind)]
         wanted = sorted(wanted or tables, key=lambda pair: pair[1].kind == "contacts")
         self.total = sum(len(table.rows) - m.first_row for table, m in wanted) * 2
         self._load()

@@ -219,8 +219,9 @@ def _is_section(texts: list[str], mapping: Mapping, context: _Context) -> bool:
 def _is_heading(texts: list[str], mapping: Mapping) -> bool:
     """Return whether a row repeats the headings, as printed tables do on each page."""
     same = sum(1 for i in mapping.columns if i < len(texts) and texts[i] == mapping.labels.get(i))
-    known = sum(1 for x in texts if x and field_of(x) is not None and len(x) <= 12)
-    return same >= 3 or (same >= 2 and known >= 3)
+    if same != 2:
+        return same > 2
+    return sum(1 for x in texts if x and len(x) <= 12 and field_of(x) is not None) >= 3
 
 
 def _says_nothing(row: LedgerRow) -> bool:
@@ -532,13 +533,11 @@ class _RowReader:
         said = f"{text} {heading}".lower()
         if "亩" in said:
             number *= _MU
-        elif re.search(r"公顷|\bha\b|hektar|hectare", said):
+        elif re.search(r"公顷|\bha\b|hektar|hectare|万平", said):
             number *= 10_000
-        elif "万平" in said:
-            number *= 10_000
-        elif name == "land" and re.search(r"[\u3400-\u9fff]", heading) and number < 5000:
-            if not re.search(r"平方|㎡|m2|m²", said):
-                number *= _MU
+        elif name == "land" and number < 5000 and not re.search(r"平方|㎡|m2|m²|sqm|qm", said):
+            # A bare number under a Chinese heading is in mu.
+            number *= _MU if re.search(r"[\u3400-\u9fff]", heading) else 1
         self.row.lead[target] = int(number)
         if re.search(r"\d\s*[-~至到]\s*\d", text):
             self._keep(column, text)
