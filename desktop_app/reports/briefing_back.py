@@ -5,6 +5,7 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
+from desktop_app.domain.holiday_calendar import holiday_on
 from desktop_app.domain.money import format_money
 from desktop_app.i18n import catalogue, t, word
 from desktop_app.reports.cjk import escape
@@ -80,7 +81,7 @@ def countries_page(facts: Briefing, lang: str) -> list[Flowable]:
     )
     for code in known:
         story += [CondPageBreak(120), head(word("country", code, lang))]
-        found = holidays_in_trip(facts, code)
+        found = holidays_in_trip(facts, code, lang)
         if found:
             mark = "；" if lang == "zh" else "; "
             words = mark.join(f"{short_day(day, lang)} {name}" for day, name in found)
@@ -94,24 +95,19 @@ def countries_page(facts: Briefing, lang: str) -> list[Flowable]:
     return [*story, Spacer(1, 14)]
 
 
-def holidays_in_trip(facts: Briefing, country: str) -> list[tuple[dt.date, str]]:
+def holidays_in_trip(facts: Briefing, country: str, lang: str) -> list[tuple[dt.date, str]]:
     """Return the public holidays of a country's visited regions during the trip."""
-    import holidays
-
     first, last = facts.trip.get("starts_on"), facts.trip.get("ends_on")
-    if not first or not last or (last - first).days > 120:
+    if not first or not last:
         return []
     regions = {stop.get("region") for stop in facts.stops if stop.get("country") == country}
     found: dict[dt.date, str] = {}
-    for region in sorted(region for region in regions if region) or [None]:
-        try:
-            calendar = holidays.country_holidays(country, subdiv=region)
-        except NotImplementedError:
-            calendar = holidays.country_holidays(country)
-        for step in range((last - first).days + 1):
-            day = first + dt.timedelta(days=step)
-            if day in calendar:
-                found[day] = str(calendar.get(day))
+    for step in range(min((last - first).days + 1, 60)):
+        day = first + dt.timedelta(days=step)
+        for region in sorted(region for region in regions if region) or [None]:
+            holiday = holiday_on(day, country, region)
+            if holiday is not None:
+                found[day] = holiday.name_zh if lang == "zh" else holiday.name
     return sorted(found.items())
 
 
@@ -148,10 +144,10 @@ def contacts_page(facts: Briefing, lang: str) -> list[Flowable]:
             seen.add(key)
             theirs.append(
                 [
-                    dotted([person.get("name"), person.get("name_zh")]),
+                    "\n".join(filter(None, [person.get("name"), person.get("name_zh")])),
                     sheet.heading(lang),
                     str(person.get("title") or ""),
-                    dotted([person.get("mobile"), person.get("phone")]),
+                    "\n".join(filter(None, [person.get("mobile"), person.get("phone")])),
                     str(person.get("email") or ""),
                 ]
             )
@@ -174,8 +170,8 @@ def contacts_page(facts: Briefing, lang: str) -> list[Flowable]:
     if theirs:
         names = ("name", "company", "title_role", "phone", "email")
         header = [t(f"reports.{name}", lang) for name in names]
-        story += [head(t("reports.contacts_theirs", lang))]
-        story += [ruled_table(header, theirs, (1.5, 1.7, 1.5, 1.5, 2.2))]
+        story += [CondPageBreak(120), plain(t("reports.contacts_theirs", lang), "head")]
+        story += [ruled_table(header, theirs, (1.3, 2.0, 1.4, 1.6, 2.2))]
     return story
 
 

@@ -75,14 +75,14 @@ def cover(facts: Briefing, lang: str) -> list[Flowable]:
     """Return title, dates, route map and the four figures."""
     trip = facts.trip
     story: list[Flowable] = [
-        Spacer(1, 128),
+        Spacer(1, 140),
         plain(t("reports.trip_briefing", lang), "kicker"),
         Spacer(1, 3),
         plain(facts.title(lang) or t("reports.untitled_trip", lang), "cover"),
         Spacer(1, 12),
         plain(days(trip.get("starts_on"), trip.get("ends_on"), lang), "dates"),
         Spacer(1, 26),
-        route_map(facts, WIDTH, 246, lang),
+        route_map(facts, WIDTH, 268, lang),
         Spacer(1, 20),
         _figures(facts, lang),
         NextPageTemplate("text"),
@@ -181,7 +181,10 @@ def _checks_in_short(facts: Briefing, lang: str) -> list[Flowable]:
     more = "" if len(warned) <= 6 else (" …" if lang == "en" else "……")
     end = "。" if lang == "zh" else "."
     link = f' <a href="#checks" color="#1F5FBF">{escape(t("reports.checks", lang))}</a>'
-    return [title, callout(f"<b>{words}</b>{shown}{more or end}{link}", "warn")]
+    return [
+        title,
+        callout(f"<b>{words}</b>{' ' if lang == 'en' else ''}{shown}{more or end}{link}", "warn"),
+    ]
 
 
 def _glance(facts: Briefing, lang: str) -> list[list[Any]]:
@@ -190,17 +193,20 @@ def _glance(facts: Briefing, lang: str) -> list[list[Any]]:
     for day in programme_days(facts):
         if day is None:
             continue
-        halves: list[list[str]] = [[], []]
-        for sheet in _sheets_on(facts, day):
-            if sheet.start is not None:
-                halves[sheet.start.hour >= 12].append(
-                    f'<a href="#{sheet.key}">{escape(sheet.heading(lang))}</a>'
-                )
+        events = [
+            (sheet.start, f'<a href="#{sheet.key}">{escape(sheet.heading(lang))}</a>')
+            for sheet in _sheets_on(facts, day)
+        ]
         for leg in _legs_on(facts, day):
-            moment = local(leg.get("departs_at"), leg.get("from_zone"))
-            if moment is not None and leg.get("to_place"):
+            if leg.get("to_place"):
                 words = t("reports.travel_to", lang, city=leg.get("to_place"))
-                halves[moment.hour >= 12].append(escape(words))
+                moment = local(leg.get("departs_at"), leg.get("from_zone"))
+                events.append((moment, escape(words)))
+        halves: list[list[str]] = [[], []]
+        for _, late, words in sorted(
+            (f"{moment:%H:%M}", moment.hour >= 12, words) for moment, words in events if moment
+        ):
+            halves[late].append(words)
         cells = [paragraph("<br/>".join(half), "cell") for half in halves]
         if any(halves):
             table.append([short_day(day, lang), _city_on(facts, day, lang), *cells])
@@ -247,12 +253,14 @@ def _stop_name(stop: Row, lang: str) -> str:
 
 def _stay(stop: Row, lang: str) -> str:
     """Return from when to when the delegation stays at a stop."""
-    words = [
-        month_day(day, lang)
-        for day in dict.fromkeys((stop.get("arrives_on"), stop.get("departs_on")))
-        if day
-    ]
-    return "–".join(words)
+    first, last = stop.get("arrives_on"), stop.get("departs_on")
+    if first is None or last is None or first == last:
+        return month_day(first or last, lang)
+    if (first.year, first.month) == (last.year, last.month):
+        if lang == "zh":
+            return f"{first.month}月{first.day}–{last.day}日"
+        return f"{first.day}–{month_day(last, lang)}"
+    return f"{month_day(first, lang)}–{month_day(last, lang)}"
 
 
 def _leg_row(leg: Row, lang: str) -> list[str]:
@@ -316,7 +324,7 @@ def delegation_page(facts: Briefing, lang: str) -> list[Flowable]:
         for person in facts.delegates
     ]
     header = [t(f"reports.{name}", lang) for name in names]
-    return [*story, ruled_table(header, table, (1.2, 1.0, 1.7, 1.6, 1.3, 1.15, 1.0)), PageBreak()]
+    return [*story, ruled_table(header, table, (1.2, 1.0, 1.7, 1.6, 1.3, 1.15, 1.0)), Spacer(1, 14)]
 
 
 def programme_page(facts: Briefing, lang: str) -> list[Flowable]:
@@ -342,10 +350,10 @@ def programme_page(facts: Briefing, lang: str) -> list[Flowable]:
         day_head = paragraph(line, "head")
         day_head.keepWithNext = True
         story += [CondPageBreak(90), day_head]
-        story.append(ruled_table(header, table, (1.1, 1.25, 3.6, 2.6)))
+        story.append(ruled_table(header, table, (1.35, 1.5, 3.3, 2.7)))
         hotel = _hotel_on(facts, day)
         if hotel:
-            story.append(plain(t("reports.night", lang, hotel=hotel), "small_muted"))
+            story.append(plain(t("reports.night", lang, hotel=hotel), "night"))
         story.append(Spacer(1, 4))
     return story
 

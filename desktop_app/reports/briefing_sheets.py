@@ -22,7 +22,7 @@ from desktop_app.reports.layout import (
     title,
 )
 from desktop_app.reports.styles import HAIRLINE, RULE, WIDTH
-from desktop_app.reports.trip_facts import Sheet, person_name
+from desktop_app.reports.trip_facts import Row, Sheet, person_name
 from desktop_app.reports.wording import (
     beijing_clock,
     clock,
@@ -53,7 +53,8 @@ def meeting_sheet(sheet: Sheet, count: int, lang: str, today: dt.date) -> list[F
         story += [head(name), plain(text)]
     meeting = sheet.meeting
     if meeting.get("objective"):
-        story += [Spacer(1, 3), *_block("objective", meeting["objective"], lang)]
+        words = escape(t("reports.objective", lang))
+        story += [Spacer(1, 4), paragraph(f"<b>{words}</b>  {escape(meeting['objective'])}")]
     if meeting.get("wished_outcome"):
         words = t("reports.wished_outcome", lang)
         story.append(callout(f"<b>{escape(words)}</b>  {escape(meeting['wished_outcome'])}"))
@@ -61,19 +62,12 @@ def meeting_sheet(sheet: Sheet, count: int, lang: str, today: dt.date) -> list[F
         [*_company(sheet, lang), *_with_us(sheet, lang)],
         [*_people(sheet, lang), *_promises(sheet, lang, today), *_history(sheet, lang)],
     )
-    points = lines_of(meeting.get("talking_points"))
-    if points:
-        story += [head(t("reports.talking_points", lang)), *numbered(points)]
-    asks = lines_of(meeting.get("asks"))
-    if asks:
-        story += [head(t("reports.asks", lang)), *numbered(asks)]
+    story += _points("talking_points", meeting, lang)
     story += side_by_side(
         _callout_of("offers", meeting.get("offers"), "good", lang),
         _callout_of("red_lines", meeting.get("red_lines"), "warn", lang),
     )
-    questions = lines_of(meeting.get("questions"))
-    if questions:
-        story += [head(t("reports.questions", lang)), *numbered(questions)]
+    story += side_by_side(_points("asks", meeting, lang), _points("questions", meeting, lang))
     for name in ("outcome", "notes"):
         story += _block(name, meeting.get(name), lang)
     return [*story, NoteLines(t("reports.note_lines", lang))]
@@ -147,6 +141,12 @@ def _basics(sheet: Sheet, lang: str) -> tuple[Any, Any, list[tuple[str, str]]]:
 def _block(name: str, text: Any, lang: str) -> list[Flowable]:
     """Return a heading and its text, nothing where there is no text."""
     return [head(t(f"reports.{name}", lang)), plain(text)] if text else []
+
+
+def _points(name: str, meeting: Row, lang: str) -> list[Flowable]:
+    """Return a heading and numbered points, nothing where there are none."""
+    points = lines_of(meeting.get(name))
+    return [head(t(f"reports.{name}", lang)), *numbered(points)] if points else []
 
 
 def _callout_of(name: str, text: Any, tone: str, lang: str) -> list[Flowable]:
@@ -227,10 +227,13 @@ def _people(sheet: Sheet, lang: str) -> list[Flowable]:
             str(person.get("notes") or "")[:200],
         ]
         mark = "；" if lang == "zh" else "; "
-        name = joined([person.get("name"), person.get("name_zh") if lang == "zh" else ""], lang)
+        name = escape(person.get("name") or person.get("name_zh"))
+        if lang == "zh" and person.get("name_zh") and person.get("name"):
+            own = escape(person["name_zh"])
+            name += f'<br/><font name="{REGULAR}" color="#67707E">{own}</font>'
         rows.append(
             [
-                plain(name.replace("、", " "), "cell_bold"),
+                paragraph(name, "cell_bold"),
                 plain(mark.join(note for note in notes if note), "cell"),
             ]
         )

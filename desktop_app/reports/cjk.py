@@ -47,7 +47,7 @@ class CjkParagraph(Paragraph):
         rl._handleBulletWidth(self.bulletText, style, limits)
         if hasattr(self, "blPara") and getattr(self, "_splitpara", False):
             return self.blPara
-        return rl.ParaLines(kind=1, lines=_lines(self.frags, limits, style.leading))
+        return rl.ParaLines(kind=1, lines=_lines(self.frags, limits))
 
     def wrap(self, width: float, height: float) -> Any:
         """Break the lines, whatever the style says of other scripts."""
@@ -57,6 +57,13 @@ class CjkParagraph(Paragraph):
     def minWidth(self) -> float:
         """Return the widest single sign: any longer word may be split."""
         return float(self.style.fontSize)
+
+    def draw(self) -> None:
+        """Draw the lines, each in the middle of its leading."""
+        size, leading = self.style.fontSize, self.style.leading
+        # ReportLab sets the first baseline one font size below the top.
+        self.canv.translate(0, size - 0.88 * size - (leading - size) / 2)
+        super().draw()
 
     def beginText(self, x: float, y: float) -> Any:
         """Return the text object that draws the spaces between the signs."""
@@ -128,7 +135,7 @@ def _units(frags: list[Any]) -> tuple[str, list[Any], list[float]]:
     return "".join(signs), owners, sizes
 
 
-def _lines(frags: list[Any], limits: list[float], leading: float) -> list[Any]:
+def _lines(frags: list[Any], limits: list[float]) -> list[Any]:
     """Return the lines of a paragraph as ReportLab draws them."""
     text, owners, sizes = _units(frags)
     chinese = has_han(text)
@@ -150,7 +157,7 @@ def _lines(frags: list[Any], limits: list[float], leading: float) -> list[Any]:
         else:
             used = 0.0
         hard = end > start and text[end - 1] == "\n"
-        lines.append(_line(text, owners, start, stop, (limit, used, leading, hard, end > stop)))
+        lines.append(_line(text, owners, start, stop, (limit, used, hard, end > stop)))
     return lines
 
 
@@ -237,10 +244,10 @@ def _line(
     owners: list[Any],
     start: int,
     stop: int,
-    measures: tuple[float, float, float, bool, bool],
+    measures: tuple[float, float, bool, bool],
 ) -> Any:
-    """Return one line with its fragments; text stands in the middle of the leading."""
-    limit, used, leading, hard, spaced = measures
+    """Return one line with its fragments."""
+    limit, used, hard, spaced = measures
     words = []
     index = start
     while index < stop:
@@ -261,15 +268,14 @@ def _line(
                 del word.lineBreak
             words.append(word)
     font_size = max((word.fontSize for word in words), default=0)
-    ascent, descent = 0.88 * font_size, -0.12 * font_size
     return rl.FragLine(
         kind=1,
         extraSpace=limit - used,
         wordCount=1,
         words=words,
         fontSize=font_size,
-        ascent=ascent + (leading - ascent + descent) / 2,
-        descent=descent,
+        ascent=0.88 * font_size,
+        descent=-0.12 * font_size,
         maxWidth=limit,
         currentWidth=used,
         lineBreak=hard,

@@ -28,11 +28,13 @@ from desktop_app.reports.styles import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
     RULE,
+    TEXT,
     TONES,
     WIDTH,
     styles,
 )
 
+_PADDING = 7
 Cell = str | Flowable | list[Flowable]
 NO_PADDING = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
 
@@ -228,14 +230,27 @@ def numbered(texts: Sequence[str], style: str = "point") -> list[Flowable]:
 class Callout(CjkParagraph):
     """A paragraph on a tinted ground with a bar at its left; it may split over pages."""
 
+    def wrap(self, width: float, height: float) -> Any:
+        """Take the words' room and that of the ground above and below them."""
+        wide, high = super().wrap(width, height - 2 * _PADDING)
+        return wide, high + 2 * _PADDING
+
+    def split(self, width: float, height: float) -> Any:
+        """Split where the words and the ground around them fit."""
+        return super().split(width, height - 2 * _PADDING)
+
     def draw(self) -> None:
-        """Draw the ground and words, then the bar."""
-        super().draw()
+        """Draw ground and bar, then the words."""
         canvas: Any = self.canv
+        high = self.height + 2 * _PADDING
         canvas.saveState()
+        canvas.setFillColor(self.style.borderColor)
+        canvas.rect(0, 0, self.width, high, stroke=0, fill=1)
         canvas.setFillColor(self.style.bulletColor)
-        canvas.rect(0, -7, 2.5, self.height + 14, stroke=0, fill=1)
+        canvas.rect(0, 0, 2.5, high, stroke=0, fill=1)
         canvas.restoreState()
+        canvas.translate(0, _PADDING)
+        super().draw()
 
 
 def callout(markup: str, tone: str = "accent") -> Callout:
@@ -244,7 +259,7 @@ def callout(markup: str, tone: str = "accent") -> Callout:
 
 
 def _callout_style(tone: str) -> Any:
-    """Return the paragraph style of a callout; the bar's colour rides on the bullet's."""
+    """Return the paragraph style of a callout; bar and ground ride on unused colours."""
     name = f"callout_{tone}"
     known = styles()
     if name not in known:
@@ -255,11 +270,12 @@ def _callout_style(tone: str) -> Any:
             parent=known["body"],
             leftIndent=11,
             rightIndent=10,
-            backColor=ground,
+            # ReportLab draws neither of these: the callout does.
+            borderColor=ground,
+            borderWidth=0,
             bulletColor=bar,
-            borderPadding=(7, 10, 7, 11),
-            spaceBefore=11,
-            spaceAfter=12,
+            spaceBefore=6,
+            spaceAfter=8,
         )
         known[name] = made
     return known[name]
@@ -343,6 +359,7 @@ def side_by_side(left: list[Flowable], right: list[Flowable], gap: float = 22) -
     half = (WIDTH - gap) / 2
     if max(_height(left, half), _height(right, half)) > 330:
         return left + right
+    before = max(left[0].getSpaceBefore(), right[0].getSpaceBefore())
     table = Table(
         [[left, "", right]],
         colWidths=[half, gap, half],
@@ -355,7 +372,7 @@ def side_by_side(left: list[Flowable], right: list[Flowable], gap: float = 22) -
         ],
     )
     table.hAlign = "LEFT"
-    return [table]
+    return [Spacer(1, before), table]
 
 
 def _height(flowables: list[Flowable], width: float) -> float:
@@ -393,6 +410,7 @@ class NoteLines(Flowable):
         canvas: Any = self.canv
         y = self.height
         if self._title:
+            canvas.setFillColor(TEXT)
             canvas.setFont(BOLD, 10)
             canvas.drawString(0, y - 12, clean(self._title))
             y -= 18

@@ -84,7 +84,8 @@ def gap(before: str, char: str, chinese: bool) -> float:
         if char in _OPENING_QUOTES:
             space += _QUOTE
     elif not before:
-        return 0.0
+        # An opening sign at a line's start loses its empty half, so that the edge looks straight.
+        return _HALF if char in _RIGHT_INK else 0.0
     elif before == "’" and is_latin(char):  # an apostrophe: d’Angelo
         space = _QUOTE
     elif (is_han(before) and is_latin(char)) or (

@@ -1,6 +1,6 @@
 """The shipped map of Europe, its projection, and the cutting of its shapes to a frame.
 
-Made from Natural Earth (public domain) by ``packaging/build_map.py``.
+Made from Natural Earth and, for lakes, GSHHG by ``packaging/build_map.py``.
 """
 
 import gzip
@@ -16,7 +16,8 @@ Point = tuple[float, float]
 Ring = list[Point]
 Box = tuple[float, float, float, float]
 
-CREDIT = "Natural Earth"
+CREDIT = "Natural Earth, GSHHG"
+_SCALE = 10_000
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,11 @@ class Shape:
 
 @dataclass(frozen=True)
 class World:
-    """All shapes of the shipped map."""
+    """All shapes of the shipped map, and the countries' Chinese and English names."""
 
     land: tuple[Shape, ...]
     lakes: tuple[Shape, ...]
+    names: dict[str, tuple[str, str]]
 
 
 @cache
@@ -42,17 +44,21 @@ def world() -> World:
     with gzip.open(resource("map", "europe.json.gz"), "rt", encoding="utf-8") as file:
         data = json.load(file)
     land = [
-        _shape(code, polygon)
-        for code, polygons in sorted(data["countries"].items())
-        for polygon in polygons
+        _shape(code, rings)
+        for code, country in sorted(data["countries"].items())
+        for rings in country["polygons"]
     ]
-    return World(tuple(land), tuple(_shape("", polygon) for polygon in data["lakes"]))
+    names = {code: (found["zh"], found["en"]) for code, found in data["countries"].items()}
+    return World(tuple(land), tuple(_shape("", lake["rings"]) for lake in data["lakes"]), names)
 
 
-def _shape(owner: str, polygon: Iterable[Iterable[Sequence[float]]]) -> Shape:
-    """Return a shape of rings given as lists of degrees."""
-    rings = tuple([(float(x), float(y)) for x, y, *_ in ring] for ring in polygon)
-    return Shape(owner, rings, span(rings[0]))
+def _shape(owner: str, rings: Iterable[Sequence[int]]) -> Shape:
+    """Return a shape of rings given as longitude, latitude, longitude … in 1/10,000 degrees."""
+    turned = tuple(
+        [(x / _SCALE, y / _SCALE) for x, y in zip(ring[::2], ring[1::2], strict=True)]
+        for ring in rings
+    )
+    return Shape(owner, turned, span(turned[0]))
 
 
 def span(points: Iterable[Point]) -> Box:

@@ -373,9 +373,7 @@ def _country_names(
             if extent > largest.get(shape.owner, (0.0, ()))[0]:
                 largest[shape.owner] = (extent, tuple(ring))
     for code, (_, outline) in sorted(largest.items(), key=lambda pair: -pair[1][0]):
-        name = word("country", code, lang)
-        if name == code:
-            continue
+        name = world().names[code][lang != "zh"]
         if lang != "zh":
             name = name.upper()
         spot = free_spot(outline, measure(name, size, False), size * 1.2, taken, lines, frame)

@@ -57,6 +57,7 @@ def styles() -> dict[str, ParagraphStyle]:
         "muted": made("muted", textColor=MUTED),
         "small": small,
         "small_muted": made("small_muted", fontSize=8, leading=12, textColor=MUTED),
+        "night": made("night", fontSize=8, leading=12, textColor=MUTED, spaceBefore=4),
         "kicker": made(
             "kicker", fontName=BOLD, fontSize=7.6, leading=11, textColor=ACCENT, spaceAfter=1
         ),

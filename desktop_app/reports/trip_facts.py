@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop_app.domain.trip_rules import Check
+from desktop_app.domain.words import DecisionRole
 from desktop_app.reports.wording import local
 from desktop_app.services.follow_ups import FollowUpRow
 from desktop_app.services.trips import MeetingDetail, TripDetail
@@ -110,14 +111,20 @@ def briefing_facts(detail: TripDetail) -> Briefing:
     """Return the facts of a trip's detail; meetings in the order of time, undated ones last."""
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     meetings = sorted(detail.meetings, key=lambda found: found.fields["starts_at"] or far)
-    sheets = [_sheet(number, found) for number, found in enumerate(meetings, 1)]
+    places = {person["member_id"]: at for at, person in enumerate(detail.delegates)}
+    sheets = [_sheet(number, found, places) for number, found in enumerate(meetings, 1)]
     return Briefing(
         detail.trip, detail.stops, detail.legs, detail.delegates, sheets, list(detail.checks)
     )
 
 
-def _sheet(number: int, found: MeetingDetail) -> Sheet:
-    """Return the facts of one meeting."""
+def _sheet(number: int, found: MeetingDetail, places: Mapping[str, int]) -> Sheet:
+    """Return the facts of one meeting; ours in the delegation's order, who decides first."""
+    ranks = {role.value: rank for rank, role in enumerate(DecisionRole)}
+
+    def rank(person: Row) -> tuple[int, str]:
+        return ranks.get(person["decision_role"], len(ranks)), str(person["name"])
+
     return Sheet(
         number,
         found.fields,
@@ -125,8 +132,8 @@ def _sheet(number: int, found: MeetingDetail) -> Sheet:
         found.lead_fields,
         found.lead.value if found.lead else None,
         found.lead.readiness if found.lead else "",
-        found.members,
-        found.contacts,
+        sorted(found.members, key=lambda person: places.get(person["id"], len(places))),
+        sorted(found.contacts, key=rank),
         found.promises,
         found.history,
     )

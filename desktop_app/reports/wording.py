@@ -42,7 +42,7 @@ def month_day(day: dt.date | None, lang: str) -> str:
 def days(first: dt.date | None, last: dt.date | None, lang: str) -> str:
     """Return a span of days."""
     words = [long_day(day, lang) for day in dict.fromkeys((first, last)) if day]
-    return (" 至 " if lang == "zh" else " – ").join(words)
+    return ("至" if lang == "zh" else " – ").join(words)
 
 
 def local(moment: dt.datetime | None, zone: Any) -> dt.datetime | None:
