@@ -1,0 +1,1 @@
+"""A PDF inside the window: read, zoom, save, print."""

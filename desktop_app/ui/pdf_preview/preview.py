@@ -1,0 +1,267 @@
+"""The preview of a document: its pages, a table of contents, and what can be done with it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtPdf import QPdfBookmarkModel
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSplitter,
+    QStackedWidget,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.errors import DeskError
+from desktop_app.i18n import t
+from desktop_app.ui.pdf_preview.pdf_print import print_document
+from desktop_app.ui.pdf_preview.pdf_view import PdfView
+from desktop_app.ui.view import ShellActions
+from desktop_app.ui.widgets.buttons import ToolRow, button, column, icon_button, label
+from desktop_app.ui.widgets.empty_state import EmptyState
+
+
+class PdfPreview(QWidget):
+    """Shows one PDF file with contents, zoom, save, print; ``closed`` when it is left."""
+
+    closed = Signal()
+
+    def __init__(self, shell: ShellActions) -> None:
+        """Start empty; ``show_file`` gives it a document."""
+        super().__init__()
+        self._shell = shell
+        self._path: Path | None = None
+        self._exported: Path | None = None
+        self.save_name = "document.pdf"
+        self.view = PdfView(self)
+        self._build_tools()
+        self._contents = _contents(self.view)
+        self._contents.clicked.connect(self._on_contents)
+        self._contents.activated.connect(self._on_contents)
+        self._stack = QStackedWidget()
+        self._busy = _Busy()
+        self._problem = EmptyState(t("trips.preview_failed"), icon_name="triangle-alert")
+        for page in (self.view, self._busy, self._problem):
+            self._stack.addWidget(page)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self._contents, self._stack):
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([200, 900])
+        self._splitter.setChildrenCollapsible(False)
+        self._contents.hide()
+        layout = column(self)
+        layout.addWidget(self.tools)
+        layout.addWidget(self._splitter, 1)
+        self.view.moved.connect(self._show_position)
+        self._add_shortcuts()
+        self._show_position()
+
+    def _build_tools(self) -> None:
+        self.tools = ToolRow()
+        back = icon_button("chevron-left", t("trips.preview_back"), self.closed.emit)
+        self.tools.layout().insertWidget(0, back)  # type: ignore[union-attr]
+        self.position = label("", "muted")
+        self.zoom_text = label("", "muted")
+        self.zoom_text.setFixedWidth(44)
+        self.zoom_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        smaller = icon_button("zoom-out", t("trips.zoom_out"), lambda: self.view.zoom_by(-1))
+        larger = icon_button("zoom-in", t("trips.zoom_in"), lambda: self.view.zoom_by(1))
+        fit = icon_button("maximize", t("trips.fit_width"), self._fit)
+        self._print = button(t("trips.print"), self.print, "printer")
+        self._folder = icon_button(
+            "folder-open", t("trips.open_folder"), self.open_folder, variant="secondary"
+        )
+        self._save = button(t("trips.save_pdf"), self.save, "download", "primary")
+        self.tools.add_right(
+            self.position, smaller, self.zoom_text, larger, fit, self._folder, self._print
+        )
+        self.tools.add_right(self._save)
+        self._folder.hide()
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put a widget of the caller before the page number, such as a choice of language."""
+        layout = self.tools.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(layout.indexOf(self.position), widget)
+
+    def add_side(self, widget: QWidget) -> None:
+        """Put a widget of the caller at the right of the pages."""
+        self._splitter.addWidget(widget)
+        self._splitter.setSizes([200, 900, 300])
+
+    def _add_shortcuts(self) -> None:
+        for keys, slot in (
+            (QKeySequence("Ctrl+P"), self.print),
+            (QKeySequence("Ctrl+S"), self.save),
+            (QKeySequence("Esc"), self.closed.emit),
+            (QKeySequence("Ctrl+0"), self._fit),
+        ):
+            shortcut = QShortcut(keys, self, slot)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def set_title(self, title: str, save_name: str = "") -> None:
+        """Name the document; ``save_name`` is proposed when it is saved."""
+        self.tools.title.setText(title)
+        self.save_name = save_name or f"{title}.pdf"
+
+    def show_file(self, path: Path) -> None:
+        """Show a PDF file, or say that it can't be read."""
+        page = self.view.page() if self._path else 0
+        self._path, self._exported = path, None
+        self._folder.hide()
+        if not self.view.load(path):
+            self.show_problem(t("trips.preview_unreadable"))
+            return
+        # The same document in another language opens where the reader was.
+        self.view.go_to(min(page, self.view.page_count() - 1))
+        self._stack.setCurrentWidget(self.view)
+        model = self._contents.model()
+        self._contents.setVisible(model.rowCount() > 1 and self.width() >= 900)
+        self._enable(True)
+        self._show_position()
+
+    def show_busy(self, text: str, cancel: Callable[[], object]) -> None:
+        """Show that the document is being made, with a way to cancel."""
+        self._busy.start(text, cancel)
+        self._stack.setCurrentWidget(self._busy)
+        self._enable(False)
+
+    def show_progress(self, done: float, text: str = "") -> None:
+        """Show how much is done, 0 to 1."""
+        self._busy.show_progress(done, text)
+
+    def show_problem(self, text: str) -> None:
+        """Say why there are no pages."""
+        self._problem.hint.setText(text)
+        self._problem.hint.setVisible(bool(text))
+        self._stack.setCurrentWidget(self._problem)
+        self._enable(False)
+
+    def forget(self) -> None:
+        """Let go of the file."""
+        self._path = None
+        self.view.close_file()
+        self._contents.hide()
+
+    def _enable(self, ready: bool) -> None:
+        self._print.setEnabled(ready)
+        self._save.setEnabled(ready)
+        if not ready:
+            self._contents.hide()
+            self.position.clear()
+
+    def _fit(self) -> None:
+        self.view.fit_width()
+        self._show_position()
+
+    def _show_position(self) -> None:
+        count = self.view.page_count()
+        ready = count > 0 and self._stack.currentWidget() is self.view
+        text = t("trips.page_of", page=self.view.page() + 1, pages=count) if ready else ""
+        self.position.setText(text)
+        self.zoom_text.setText(f"{round(self.view.zoomFactor() * 100)}%")
+
+    def _on_contents(self, index: QModelIndex) -> None:
+        page = index.data(QPdfBookmarkModel.Role.Page.value)
+        if isinstance(page, int):
+            self.view.go_to(page)
+
+    def save(self) -> None:
+        """Ask where to, and write the file there."""
+        if self._path is None or not self._save.isEnabled():
+            return
+        target = self._shell.choose_file(t("trips.save_pdf"), "PDF (*.pdf)", self.save_name)
+        if target is None:
+            return
+        if target.suffix.lower() != ".pdf":
+            target = target.with_name(f"{target.name}.pdf")
+        try:
+            shutil.copyfile(self._path, target)
+        except OSError as error:
+            raise DeskError("pdf_not_saved", path=str(target)) from error
+        self._exported = target
+        self._folder.show()
+        self._shell.toast(t("trips.saved_to", name=target.name))
+
+    def open_folder(self) -> None:
+        """Open the folder of the saved file in the system's file manager."""
+        if self._exported is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._exported.parent)))
+
+    def print(self) -> None:
+        """Print by the system's dialog."""
+        if (
+            self._path is not None
+            and self._print.isEnabled()
+            and print_document(self.view.pdf, self.tools.title.text(), self)
+        ):
+            self._shell.toast(t("trips.printed"))
+
+
+def _contents(view: PdfView) -> QTreeView:
+    """Return the document's bookmarks as a tree at the left."""
+    tree = QTreeView()
+    tree.setHeaderHidden(True)
+    tree.setAccessibleName(t("trips.preview_contents"))
+    tree.setMinimumWidth(150)
+    tree.setUniformRowHeights(True)
+    tree.setIndentation(12)
+    model = QPdfBookmarkModel(tree)
+    model.setDocument(view.pdf)
+    tree.setModel(model)
+    tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+    return tree
+
+
+class _Busy(QWidget):
+    """Says that the pages are being made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cancel: Callable[[], object] | None = None
+        self.text = QLabel()
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.bar = QProgressBar()
+        self.bar.setFixedWidth(260)
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 100)
+        self.bar.setAccessibleName(t("trips.preview_making"))
+        stop = button(t("trips.cancel"), self._on_cancel)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addStretch(2)
+        layout.addWidget(self.text)
+        for widget in (self.bar, stop):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def start(self, text: str, cancel: Callable[[], object]) -> None:
+        """Begin at nothing done."""
+        self._cancel = cancel
+        self.text.setText(text)
+        self.bar.setValue(0)
+
+    def show_progress(self, done: float, text: str) -> None:
+        """Show how much is done."""
+        self.bar.setValue(round(done * 100))
+        if text:
+            self.text.setText(text)
+
+    def _on_cancel(self) -> None:
+        if self._cancel is not None:
+            self._cancel()
+
+
+def file_preview(shell: ShellActions, path: Path, title: str) -> PdfPreview:
+    """Return a preview of a file that is already there."""
+    result = PdfPreview(shell)
+    result.set_title(title, path.name)
+    result.show_file(path)
+    return result

@@ -1,0 +1,1 @@
+"""Trips: the programme by day, its route, checks, delegation, meetings and briefing."""
