@@ -126,7 +126,7 @@ def _labels_of(table: RawTable, index: int, height: int) -> list[list[str]] | No
         # Below the headings of groups stand headings too: short texts, never numbers or days.
         for below in table.rows[index + 1 : index + height]:
             cells = [c for c in below if c not in (None, "")]
-            if not cells or any(not isinstance(c, str) or len(c) > 30 for c in cells):
+            if len(cells) < 2 or any(not isinstance(c, str) or len(c) > 30 for c in cells):
                 return None
             if sum(1 for c in cells if field_of(str(c))) * 2 < len(cells):
                 return None
