@@ -7,14 +7,23 @@ import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from desktop_app.domain.holiday_calendar import holiday_on, is_working_day_in_china
+from desktop_app.domain.holiday_calendar import (
+    holiday_on,
+    is_provisional_in_china,
+    is_working_day_in_china,
+)
+
+_HOME = "CN"
+# Two meetings no further apart than this are in one place: no transfer to speak of.
+_SAME_PLACE_KM = 2.0
+_DEFAULT_LENGTH = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class TripLimits:
-    """The limits a team works under."""
+    """The limits a team works under; a team's own stand in its setting ``trip_limits``."""
 
     delegates: int = 6
     countries: int = 3
@@ -23,7 +32,7 @@ class TripLimits:
     days_3: int = 10
     busy_thirds: int = 2
     notice_working_days: int = 5
-    report_days: int = 31
+    report_months: int = 1
     passport_return_days: int = 7
     passport_months: int = 6
     speed_kmh: int = 80
@@ -109,19 +118,32 @@ def check_trip(trip: TripFacts, limits: TripLimits, today: dt.date) -> list[Chec
     return sorted(found, key=lambda check: check.level != "warn")
 
 
+def _abroad(trip: TripFacts) -> int:
+    """Return how many countries a trip visits; home, where it starts and ends, is none."""
+    named = {*trip.countries, *(m.country for m in trip.meetings)}
+    return len(named - {_HOME, None, ""})
+
+
 def _size(trip: TripFacts, limits: TripLimits) -> Iterator[Check]:
+    countries = _abroad(trip)
     yield _limit("delegates", trip.id, len(trip.travellers), limits.delegates)
-    yield _limit("countries", trip.id, len(trip.countries), limits.countries)
+    yield _limit("countries", trip.id, countries, limits.countries)
     if trip.starts_on is None or trip.ends_on is None:
         yield Check("days", "warn", "days_unknown", {}, (trip.id,))
         return
+    if trip.ends_on < trip.starts_on:
+        yield Check("days", "warn", "days_reversed", {}, (trip.id,))
+        return
     days = (trip.ends_on - trip.starts_on).days + 1
-    most = limits.days_for(len(trip.countries))
-    yield _limit("days", trip.id, days, most, countries=len(trip.countries))
-    busy = len({m.day for m in trip.meetings if m.day is not None})
-    enough = busy * 3 >= days * limits.busy_thirds
-    key = "busy_ok" if enough else "busy_few"
-    yield Check("busy", "ok" if enough else "warn", key, {"n": busy, "days": days}, (trip.id,))
+    yield _limit("days", trip.id, days, limits.days_for(countries), countries=countries)
+    outside = [m for m in trip.meetings if m.day and not trip.starts_on <= m.day <= trip.ends_on]
+    for meeting in outside:
+        values: dict[str, object] = {"name": meeting.name, "day": meeting.day}
+        yield Check("days", "warn", "meeting_outside", values, (meeting.id,))
+    busy = len({m.day for m in trip.meetings if m.day is not None and m not in outside})
+    least = -(-days * limits.busy_thirds // 3)
+    level, key = ("ok", "busy_ok") if busy >= least else ("warn", "busy_few")
+    yield Check("busy", level, key, {"n": busy, "days": days, "least": least}, (trip.id,))
 
 
 def working_days_between(first: dt.date, last: dt.date) -> int:
@@ -141,7 +163,7 @@ def _paperwork(trip: TripFacts, limits: TripLimits, today: dt.date) -> Iterator[
         key = "notice_short" if days < most else "notice_ok"
         level = "warn" if days < most else "ok"
         yield Check("notice", level, key, {"n": days, "most": most}, (trip.id,))
-    due = trip.ends_on + dt.timedelta(days=limits.report_days)
+    due = months_after(trip.ends_on, limits.report_months)
     if trip.reported_on is None and today > due:
         yield Check("report", "warn", "report_late", {"due": due}, (trip.id,))
     elif trip.reported_on is not None and trip.reported_on > due:
@@ -183,6 +205,7 @@ def _passports(trip: TripFacts, limits: TripLimits) -> Iterator[Check]:
             key = f"visa_{person.visa_state}"
             yield Check("visa", "warn", key, {"name": person.name}, (person.id,))
     if fine:
+        # Said once for all, as a list of names that are in order helps nobody.
         yield Check("passport", "ok", "passport_ok", {"months": limits.passport_months}, (trip.id,))
 
 
@@ -201,17 +224,37 @@ def _holidays(trip: TripFacts) -> Iterator[Check]:
         elif meeting.day.weekday() == 6:
             yield Check("holiday", "warn", "sunday_there", values, (meeting.id,))
             fine = False
-    if trip.starts_on and trip.ends_on:
-        days = (trip.ends_on - trip.starts_on).days + 1
-        for n in range(days):
-            day = trip.starts_on + dt.timedelta(days=n)
-            home = holiday_on(day, "CN")
-            if home is not None:
-                values = {"day": day, "holiday": home.name, "holiday_zh": home.name_zh}
-                yield Check("holiday", "warn", "holiday_china", values, (trip.id,))
-                fine = False
+    for check in _holidays_at_home(trip):
+        yield check
+        fine = False
     if fine and trip.meetings:
         yield Check("holiday", "ok", "holiday_ok", {}, (trip.id,))
+
+
+def _holidays_at_home(trip: TripFacts) -> Iterator[Check]:
+    """Find the holidays in China that a trip runs into, days in a row as one finding."""
+    if trip.starts_on is None or trip.ends_on is None:
+        return
+    run: list[tuple[dt.date, str, str]] = []
+    days = min((trip.ends_on - trip.starts_on).days + 1, 366)
+    for n in range(days + 1):
+        day = trip.starts_on + dt.timedelta(days=n)
+        home = holiday_on(day, _HOME) if n < days else None
+        if home is not None:
+            run.append((day, home.name, home.name_zh))
+        elif run:
+            named = [r for r in run if r[1] != "Bridge day"] or run
+            values: dict[str, object] = {
+                "day": run[0][0],
+                "last": run[-1][0],
+                "holiday": named[-1][1],
+                "holiday_zh": named[-1][2],
+            }
+            key = "holiday_china" if len(run) == 1 else "holidays_china"
+            if is_provisional_in_china(run[0][0].year):
+                key += "_provisional"
+            yield Check("holiday", "warn", key, values, (trip.id,))
+            run = []
 
 
 def _gaps(trip: TripFacts) -> Iterator[Check]:
@@ -237,36 +280,60 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, h)))
 
 
+def _ends(meeting: MeetingFacts, start: dt.datetime) -> dt.datetime:
+    """Return when a meeting ends; one without an end, or with one too early, takes an hour."""
+    if meeting.ends_at is not None and meeting.ends_at > start:
+        return meeting.ends_at
+    return start + _DEFAULT_LENGTH
+
+
+def _same_people(a: MeetingFacts, b: MeetingFacts) -> bool:
+    """Return whether somebody is at both; without named people all of the delegation are."""
+    return not a.people or not b.people or bool(a.people & b.people)
+
+
 def _clashes(trip: TripFacts, limits: TripLimits) -> Iterator[Check]:
     timed = sorted(
-        (m for m in trip.meetings if m.starts_at is not None), key=lambda m: str(m.starts_at)
+        ((m.starts_at, _ends(m, m.starts_at), m) for m in trip.meetings if m.starts_at is not None),
+        key=lambda item: (item[0], item[2].id),
     )
     fine = True
-    for a, b in combinations(timed, 2):
-        assert a.starts_at is not None
-        assert b.starts_at is not None
-        a_ends = a.ends_at or a.starts_at + dt.timedelta(hours=1)
-        # Without named people the whole delegation is meant to be there.
-        same = not a.people or not b.people or bool(a.people & b.people)
-        if same and b.starts_at < a_ends:
+    for (_, a_ends, a), (b_starts, _, b) in combinations(timed, 2):
+        if b_starts < a_ends and _same_people(a, b):
             values: dict[str, object] = {"a": a.name, "b": b.name, "day": a.day}
             yield Check("overlap", "warn", "overlap", values, (a.id, b.id))
             fine = False
-    for a, b in pairwise(timed):
-        if a.day != b.day or a.place is None or b.place is None:
+    if fine and len(timed) > 1:
+        yield Check("overlap", "ok", "overlap_ok", {}, (trip.id,))
+    fine = True
+    for index, (starts, _, meeting) in enumerate(timed):
+        before = [
+            (ends, m)
+            for _, ends, m in timed[:index]
+            if m.day == meeting.day and ends <= starts and _same_people(m, meeting)
+        ]
+        if not before:
             continue
-        assert a.starts_at is not None
-        assert b.starts_at is not None
-        a_ends = a.ends_at or a.starts_at + dt.timedelta(hours=1)
-        gap = (b.starts_at - a_ends).total_seconds() / 60
-        km = distance_km(a.place, b.place)
-        road = km * limits.detour_percent / 100
-        needed = road / limits.speed_kmh * 60
-        needed += limits.transfer_buffer_minutes if km > 2 else 0
-        if gap >= 0 and needed > gap:
-            values = {"a": a.name, "b": b.name, "day": a.day, "km": round(road)}
-            values |= {"gap": round(gap), "needed": math.ceil(needed / 5) * 5}
-            yield Check("transfer", "warn", "transfer_short", values, (b.id, a.id))
+        ended, previous = max(before, key=lambda item: (item[0], item[1].id))
+        short = _transfer(previous, meeting, (starts - ended).total_seconds() / 60, limits)
+        if short is not None:
+            yield short
             fine = False
     if fine and len(timed) > 1:
         yield Check("transfer", "ok", "transfer_ok", {}, (trip.id,))
+
+
+def _transfer(a: MeetingFacts, b: MeetingFacts, gap: float, limits: TripLimits) -> Check | None:
+    """Return the finding that the way from one meeting to the next takes longer than the gap."""
+    if a.place is None or b.place is None:
+        return None
+    km = distance_km(a.place, b.place)
+    if km <= _SAME_PLACE_KM:
+        return None
+    road = km * limits.detour_percent / 100
+    needed = road / limits.speed_kmh * 60 + limits.transfer_buffer_minutes
+    if needed <= gap:
+        return None
+    values: dict[str, object] = {"a": a.name, "b": b.name, "day": b.day, "km": round(road)}
+    values |= {"gap": round(gap), "needed": math.ceil(needed / 5) * 5}
+    return Check("transfer", "warn", "transfer_short", values, (b.id, a.id))
