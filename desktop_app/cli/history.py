@@ -1,0 +1,71 @@
+"""A record's history with the names and values that the command line uses."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_app.db.log import history
+from desktop_app.db.models import Member
+from desktop_app.domain.errors import DeskError
+from desktop_app.domain.money import decimal_text
+from desktop_app.services import records
+
+
+def record_history(session: Session, kind: str, record_id: str) -> list[dict[str, Any]]:
+    """Return the changes of a record, newest first; a deleted record has its history too.
+
+    Raises:
+        DeskError: there never was such a record.
+    """
+    model = records.model_of(kind)
+    try:
+        bytes.fromhex(record_id)
+        entries = history(session, model.__tablename__, record_id) if len(record_id) == 32 else []
+    except ValueError:
+        entries = []
+    if not entries:
+        what = {"kind": kind, "id": record_id}
+        raise DeskError("unknown_record", **what)
+    members = dict(session.execute(select(Member.id, Member.name)).tuples().all())
+    currencies = _currencies(session.get(model, record_id), model)
+    people = {
+        c.name
+        for c in model.__table__.columns
+        if any(key.column.table.name == Member.__tablename__ for key in c.foreign_keys)
+    }
+
+    def outside(column: str, value: Any) -> Any:
+        if value is None:
+            return None
+        if column.endswith("_minor"):
+            return decimal_text(int(value), currencies.get(column))
+        return members.get(value, value) if column in people else value
+
+    return [
+        {
+            "at": entry.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "by": entry.by,
+            "fields": {
+                records.public_name(column): {
+                    "old": outside(column, old),
+                    "new": outside(column, new),
+                }
+                for column, (old, new) in sorted(entry.fields.items())
+            },
+        }
+        for entry in entries
+    ]
+
+
+def _currencies(record: Any, model: Any) -> dict[str, str | None]:
+    """Return the currency in which each money column of a record stands."""
+    special = {
+        "revenue_minor": "revenue_currency",
+        "registered_capital_minor": "registered_currency",
+    }
+    return {
+        c.name: getattr(record, special.get(c.name, "currency"), None)
+        for c in model.__table__.columns
+        if c.name.endswith("_minor")
+    }

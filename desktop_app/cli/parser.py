@@ -1,0 +1,109 @@
+"""The words of the command line: subcommands, arguments, options."""
+
+import argparse
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop_app.i18n import LANGUAGES, t
+
+KINDS = (
+    "leads companies contacts trips meetings follow-ups members events "
+    "stops legs delegates attendees lead-stages targets attachments settings"
+).split()
+
+
+class WrongUsage(Exception):  # noqa: N818 - what the person typed, not a fault
+    """The arguments make no sense; its text says why."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that says what is wrong by an exception, not by leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse would print."""
+        raise WrongUsage(message)
+
+
+def _count(text: str) -> int:
+    """Return a whole number from 0 to a million."""
+    number = int(text)
+    if not 0 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError(t("cli.count_range"))
+    return number
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; the common options stand before or after the command."""
+    common = _Parser(add_help=False)
+    # SUPPRESS: an option given before the command is not lost to the default of one after it.
+    nothing: dict[str, Any] = {"default": argparse.SUPPRESS}
+    common.add_argument("--workspace", type=Path, metavar="DIR", help=t("cli.help_dir"), **nothing)
+    common.add_argument("--lang", choices=LANGUAGES, help=t("cli.help_lang"), **nothing)
+    common.add_argument("--json", action="store_true", help=t("cli.help_json"), **nothing)
+    parser = _Parser(prog="invest-desk", description=t("cli.help_all"), parents=[common])
+    parser.add_argument("--version", action="store_true")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str) -> argparse.ArgumentParser:
+        text = t(f"cli.help_{name}")
+        return commands.add_parser(name, help=text, description=text, parents=[common])
+
+    demo = add("demo")
+    demo.add_argument("--leads", type=_count, default=300, metavar="N")
+    demo.add_argument("--seed", type=int, default=1, metavar="N")
+    _add_import(add("import"))
+    listing = add("list")
+    listing.add_argument("kind", metavar="KIND")
+    listing.add_argument("--where", nargs="+", action="extend", default=[], metavar="FIELD=VALUE")
+    for name in ("show", "history", "delete"):
+        one = add(name)
+        one.add_argument("kind", metavar="KIND")
+        one.add_argument("id", metavar="ID")
+    new = add("add")
+    new.add_argument("kind", metavar="KIND")
+    new.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
+    change = add("set")
+    change.add_argument("kind", metavar="KIND")
+    change.add_argument("id", metavar="ID")
+    change.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
+    for name in ("undo", "redo", "check"):
+        add(name)
+    add("search").add_argument("text", nargs="+", metavar="TEXT")
+    pdf = add("pdf")
+    pdf.add_argument("document", choices=["trip-briefing"])
+    pdf.add_argument("id", metavar="TRIP_ID")
+    pdf.add_argument("out", type=Path, metavar="OUT.pdf")
+    picture = add("screenshot")
+    picture.add_argument("view", metavar="VIEW")
+    picture.add_argument("out", type=Path, metavar="OUT.png")
+    picture.add_argument("--size", default="1440x900", metavar="WxH")
+    picture.add_argument("--theme", choices=["light", "dark"], default="light")
+    picture.add_argument("--scale", type=float, default=1.0)
+    for name in ("backup", "restore"):
+        add(name).add_argument("file", type=Path, metavar="FILE")
+    return parser
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the import."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--kind", choices=["leads", "contacts"])
+    parser.add_argument("--duplicates", choices=["skip", "merge", "new"], default="merge")
+    parser.add_argument("--dry-run", action="store_true")
+
+
+def pairs(words: list[str]) -> dict[str, str]:
+    """Return the fields of ``FIELD=VALUE`` words.
+
+    Raises:
+        WrongUsage: a word has no ``=`` or no field, or a field stands twice.
+    """
+    found: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise WrongUsage(t("cli.not_a_pair", word=word))
+        if name.strip() in found:
+            raise WrongUsage(t("cli.field_twice", field=name.strip()))
+        found[name.strip()] = value
+    return found
