@@ -209,7 +209,7 @@ def special_places(rows: list[Row]) -> dict[str, dict[str, str]]:
 
 
 def build_subdivisions(rows: list[Row]) -> dict[str, Any]:
-    """Return the states of each country and the places with holidays of their own.
+    """Return the states of each country by GeoNames' code, with names and holidays' code.
 
     Raises:
         SystemExit: A state of the table has no place, or a place has no state.
@@ -228,7 +228,7 @@ def build_subdivisions(rows: list[Row]) -> dict[str, Any]:
     stray = {key for key in used ^ listed if key[1] not in {"", "00"}}
     if stray:
         raise SystemExit(f"States and places do not match: {sorted(stray)}")
-    return {"states": states, "places": special_places(rows)}
+    return states
 
 
 def main() -> None:
@@ -241,8 +241,12 @@ def main() -> None:
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     # No time stamp in the packed file: the same source gives the same bytes.
     (out / "places.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    states = json.dumps(build_subdivisions(rows), ensure_ascii=False, indent=1)
-    (out / "subdivisions.json").write_text(states + "\n", "utf-8")
+    for name, content in (
+        ("subdivisions.json", build_subdivisions(rows)),
+        ("holiday_places.json", special_places(rows)),
+    ):
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        (out / name).write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":
