@@ -185,6 +185,9 @@ class RowTableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
             return None
         column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole and column.right:
+            # Qt lets the sort arrow cover the end of a right-aligned heading: give it room.
+            return f"{column.title}\u2003" if self.sorted_by()[0] == column.key else column.title
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
