@@ -14,10 +14,10 @@ from desktop_app.ui.leads import pane_verbs
 from desktop_app.ui.leads.edit import Edit
 from desktop_app.ui.leads.gate_panel import GatePanel
 from desktop_app.ui.leads.lead_fields import field_label
+from desktop_app.ui.leads.parts import bold
 from desktop_app.ui.widgets.buttons import (
     button,
     icon_button,
-    label,
     menu_button,
     panel,
 )
@@ -188,13 +188,12 @@ class BulkBar(QWidget):
         self._bulk = bulk
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        bar = panel("bulk")
+        bar = panel("tools")
         outer.addWidget(bar)
         line = QHBoxLayout(bar)
         line.setContentsMargins(12, 6, 8, 6)
         line.setSpacing(6)
-        self.text = label("")
-        self.text.setProperty("weight", "bold")
+        self.text = bold()
         line.addWidget(self.text)
         line.addStretch(1)
         self.owner_menu, stage, status = QMenu(self), QMenu(self), QMenu(self)

@@ -11,7 +11,7 @@ from desktop_app.services.leads import LeadRow
 from desktop_app.ui import theme
 from desktop_app.ui.fonts import font
 from desktop_app.ui.leads import lead_texts
-from desktop_app.ui.widgets.pill import Pill, paint_pill, pill_width
+from desktop_app.ui.widgets.pill import paint_pill, pill_width
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 CARD_HEIGHT = 92
@@ -69,8 +69,6 @@ class CardDelegate(QStyledItemDelegate):
         _text(painter, room, about, "muted", small=True)
         today = dt.date.today()
         pill = lead_texts.next_pill(row, today)
-        if row.status not in (None, "", "active"):
-            pill = Pill(word("status", row.status), "neutral")
         if pill is not None:
             paint_pill(painter, third, pill, right=True)
             width = pill_width(pill.text)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.i18n import t, word
-from desktop_app.ui.leads.timeline_tab import clear
+from desktop_app.ui.leads.parts import clear
 from desktop_app.ui.widgets.buttons import button, hairline, label
 from desktop_app.ui.widgets.field_grid import commit_all
 from desktop_app.ui.widgets.pill import PillLabel

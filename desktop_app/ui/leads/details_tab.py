@@ -14,28 +14,25 @@ from desktop_app.ui.leads.lead_fields import (
     field_label,
     make_editor,
 )
+from desktop_app.ui.leads.parts import bold
 from desktop_app.ui.widgets.buttons import hairline, label
 from desktop_app.ui.widgets.field_grid import FieldGrid
 from desktop_app.ui.widgets.text_fields import BoolField, IntField, TextField
 
-_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("source", ("source", "source_detail", "event_id", "introducer", "responded_on")),
-    ("readiness", ("verdict", "time_scale", "decision_maker_met", "budget_approved")),
-    (
-        "site",
-        ("land_m2", "plant_m2", "energy_tce", "output_minor", "tax_minor", "jobs")
-        + ("review_opinion",),
-    ),
+_SECTIONS: tuple[tuple[str, str], ...] = (
+    ("source", "source source_detail event_id introducer responded_on"),
+    ("readiness", "verdict time_scale decision_maker_met budget_approved"),
+    ("site", "land_m2 plant_m2 energy_tce output_minor tax_minor jobs review_opinion"),
     (
         "signing",
-        ("our_commitments", "their_commitments", "planned_signing_on", "signed_on")
-        + ("foreign_share_percent", "credit_code", "registered_capital_minor"),
+        "our_commitments their_commitments planned_signing_on signed_on foreign_share_percent"
+        " credit_code registered_capital_minor",
     ),
     (
         "building",
-        ("filing_number", "land_contract", "construction_permit", "started_on")
-        + ("joint_acceptance", "completed_on", "producing_on", "full_capacity_on")
-        + ("actual_output_minor", "actual_tax_minor", "actual_jobs"),
+        "filing_number land_contract construction_permit started_on joint_acceptance"
+        " completed_on producing_on full_capacity_on actual_output_minor actual_tax_minor"
+        " actual_jobs",
     ),
 )
 
@@ -62,7 +59,7 @@ class DetailsTab(QWidget):
                 self.why = label("", "small", wrap=True)
                 self._layout.addWidget(self.why)
             grid = FieldGrid(104)
-            for column in columns:
+            for column in columns.split():
                 field = FIELDS[column]
                 editor: Any = make_editor(field, find)
                 editor.edited.connect(lambda value, c=column: self.edited.emit(c, value))
@@ -70,7 +67,7 @@ class DetailsTab(QWidget):
                 self.editors[column] = editor
             if section == "source":
                 self.first_report = label("", "", wrap=True, selectable=True)
-                self.first_report.setContentsMargins(7, 5, 0, 5)
+                self.first_report.setContentsMargins(9, 5, 0, 5)
                 grid.add(t("leads.first_report"), self.first_report)
                 self.first_report.setToolTip(t("leads.first_report_locked"))
             self._layout.addWidget(grid)
@@ -81,9 +78,7 @@ class DetailsTab(QWidget):
             self._layout.addSpacing(8)
             self._layout.addWidget(hairline())
             self._layout.addSpacing(4)
-        head = label(t(f"leads.section.{section}"))
-        head.setProperty("weight", "bold")
-        self._layout.addWidget(head)
+        self._layout.addWidget(bold(t(f"leads.section.{section}")))
 
     def _add_value(self) -> None:
         """The eleven parts of the value score in two columns, and the veto."""

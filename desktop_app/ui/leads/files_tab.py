@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.i18n import language, t
 from desktop_app.ui.leads.contacts_tab import _get
-from desktop_app.ui.leads.timeline_tab import clear
+from desktop_app.ui.leads.parts import clear
 from desktop_app.ui.widgets.buttons import button, icon_button, label
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -55,6 +56,7 @@ class SetButton(QPushButton):
         self.setProperty("hasMenu", True)
         self.setAccessibleName(title)
         self.setAutoDefault(False)
+        self.setStyleSheet("QPushButton { text-align: left; padding-left: 9px; }")
         self._chosen: frozenset[str] = frozenset()
         self._labels: dict[str, str] = {}
         self._popup = _StayingMenu(self)
@@ -92,15 +94,15 @@ class _StayingMenu(QMenu):
     """A menu of ticks that closes by Esc or a click elsewhere, not by a tick."""
 
     def mouseReleaseEvent(self, event: Any) -> None:
-        action = self.activeAction()
+        action: QAction | None = self.activeAction()
         if action is not None and action.isCheckable() and action.isEnabled():
             action.trigger()
             return
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: Any) -> None:
-        action = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and action is not None:
+        action: QAction | None = self.activeAction()
+        if action is not None and event.key() == Qt.Key.Key_Space:
             action.trigger()
             return
         super().keyPressEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.i18n import t, word
 from desktop_app.ui.leads.lead_fields import FIELDS, Finder, field_label, make_editor
+from desktop_app.ui.leads.parts import bold
 from desktop_app.ui.widgets.buttons import button, label
 from desktop_app.ui.widgets.field_grid import FieldGrid, commit_all
 from desktop_app.ui.widgets.popup_fields import DateField
@@ -58,10 +59,10 @@ class GatePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         head = t("leads.gate.title", stage=word("stage", stage))
-        self.heading = label(head, wrap=True)
-        self.heading.setProperty("weight", "bold")
+        self.heading = bold(head, wrap=True)
         layout.addWidget(self.heading)
         grid = FieldGrid(96)
+        grid.layout().setVerticalSpacing(6)  # type: ignore[union-attr] # it has a grid
         shown: set[str] = set()
         for name in missing:
             if name in FOLLOW_UP:

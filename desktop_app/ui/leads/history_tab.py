@@ -10,7 +10,7 @@ from desktop_app.db.log import HistoryEntry
 from desktop_app.i18n import t, word
 from desktop_app.ui.leads import lead_texts
 from desktop_app.ui.leads.lead_fields import FIELDS, field_label
-from desktop_app.ui.leads.timeline_tab import clear
+from desktop_app.ui.leads.parts import clear
 from desktop_app.ui.widgets.buttons import button, label
 from desktop_app.ui.widgets.timeline import Entry, Timeline
 

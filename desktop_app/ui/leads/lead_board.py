@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRectF,
     Qt,
     Signal,
 )
@@ -19,6 +20,8 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,7 +36,9 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.words import STAGES
 from desktop_app.i18n import t, word
 from desktop_app.services.leads import LeadRow
+from desktop_app.ui import theme
 from desktop_app.ui.leads.card_delegate import ROW_ROLE, CardDelegate
+from desktop_app.ui.leads.parts import bold
 from desktop_app.ui.widgets.buttons import label
 
 MIME = "application/x-invest-desk-leads"
@@ -89,6 +94,8 @@ class CardList(QListView):
     """One column's cards; takes cards dropped from other columns."""
 
     dropped = Signal(list)
+    #: Whether cards are held over this list.
+    lit = Signal(bool)
     sideways = Signal(int)
     opened = Signal()
 
@@ -121,12 +128,7 @@ class CardList(QListView):
         return event.mimeData().hasFormat(MIME) and event.source() is not self
 
     def _light(self, on: bool) -> None:
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        parent.setProperty("drop", on)
-        parent.style().unpolish(parent)
-        parent.style().polish(parent)
+        self.lit.emit(on)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._takes(event):
@@ -171,8 +173,7 @@ class BoardColumn(QFrame):
         """Make an empty column of one stage."""
         super().__init__()
         self.stage = stage
-        self.setProperty("role", "lane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._lit = False
         self.setFixedWidth(COLUMN_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 8, 6, 6)
@@ -180,8 +181,7 @@ class BoardColumn(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(6, 0, 6, 0)
         head.setSpacing(8)
-        self.title = label(word("stage", stage))
-        self.title.setProperty("weight", "bold")
+        self.title = bold(word("stage", stage))
         self.count = label("0", "small")
         self.total = label("", "small")
         head.addWidget(self.title)
@@ -190,7 +190,22 @@ class BoardColumn(QFrame):
         head.addWidget(self.total)
         layout.addLayout(head)
         self.list = CardList(delegate, word("stage", stage))
+        self.list.lit.connect(self._light)
+        # The lane shows through between the cards.
+        self.list.setStyleSheet("background: transparent;")
         layout.addWidget(self.list, 1)
+
+    def _light(self, on: bool) -> None:
+        self._lit = on
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("accent" if self._lit else "second"))
+        painter.setBrush(theme.color("accent_soft" if self._lit else "second"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.end()
 
     def set_rows(self, rows: Sequence[LeadRow], total: str) -> None:
         """Show the leads of this stage and their sum."""

@@ -14,11 +14,9 @@ _STAGE_RANK = {stage.value: rank for rank, stage in enumerate(STAGES)}
 
 
 def stage_pill(row: LeadRow) -> Pill:
-    """Return the stage as a pill; a lead that is not active says so instead of its colour."""
-    text = word("stage", row.stage)
-    if row.status in (None, "", "active"):
-        return Pill(text, stage_kind(row.stage))
-    return Pill(f"{text} · {word('status', row.status)}", "neutral")
+    """Return the stage as a pill; a lead that is not active loses its colour."""
+    kind = stage_kind(row.stage) if row.status == "active" else "neutral"
+    return Pill(word("stage", row.stage), kind)
 
 
 def lead_columns(today: Callable[[], dt.date]) -> list[Column]:
@@ -28,17 +26,17 @@ def lead_columns(today: Callable[[], dt.date]) -> list[Column]:
             "company",
             t("leads.col.company"),
             lambda r: lead_texts.names(r)[0],
-            250,
+            220,
             detail=lambda r: lead_texts.names(r)[1],
             sort_key=lambda r: lead_texts.names(r)[0].casefold(),
         ),
-        Column("country", t("leads.col.country"), lambda r: r.country or "", 60),
-        Column("chain", t("leads.col.chain"), lambda r: word("chain", r.chain), 150),
+        Column("country", t("leads.col.country"), lambda r: r.country or "", 56),
+        Column("chain", t("leads.col.chain"), lambda r: word("chain", r.chain), 138),
         Column(
             "stage",
             t("leads.col.stage"),
             lambda r: word("stage", r.stage),
-            112,
+            100,
             pill=stage_pill,
             sort_key=lambda r: _STAGE_RANK.get(r.stage or "", 0),
         ),
@@ -46,19 +44,19 @@ def lead_columns(today: Callable[[], dt.date]) -> list[Column]:
             "amount",
             t("leads.col.amount"),
             lambda r: lead_texts.money(r.amount_minor, r.currency),
-            112,
+            106,
             right=True,
             sort_key=lambda r: (
                 None if r.amount_minor is None else lead_texts.yuan(r.amount_minor, r.currency)
             ),
         ),
-        Column("readiness", t("leads.col.readiness"), lambda r: r.readiness or "", 62),
-        Column("owner", t("leads.col.owner"), lambda r: r.owner or "", 84),
+        Column("readiness", t("leads.col.readiness"), lambda r: r.readiness or "", 56),
+        Column("owner", t("leads.col.owner"), lambda r: r.owner or "", 72),
         Column(
             "next",
             t("leads.col.next"),
             lambda r: lead_texts.short_day(r.next_on, today()),
-            108,
+            98,
             right=True,
             pill=lambda r: lead_texts.next_pill(r, today()),
             sort_key=lambda r: r.next_on,

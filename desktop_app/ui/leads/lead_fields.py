@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -130,17 +131,18 @@ _CHOICES: dict[str, Any] = {
 def make_editor(field: LeadField, find: Finder, inplace: bool = True) -> QWidget:
     """Return the editor of a field; it has ``edited``, ``set_value``, ``value``, ``commit``."""
     name = field.label
+    hint = t("leads.add_text") if inplace else ""
     match field.kind:
         case "money":
             editor: QWidget = MoneyField(name, inplace=inplace)
             if not field.extra:
                 editor.unit.hide()  # type: ignore[attr-defined] # a MoneyField has it
         case "int":
-            editor = IntField(name, unit=field.extra, inplace=inplace)
+            editor = IntField(name, hint, unit=field.extra, inplace=inplace)
         case "date":
             editor = DateField(name, inplace=inplace)
         case "long":
-            editor = LongTextField(name, inplace=inplace)
+            editor = LongTextField(name, hint, lines=1 if inplace else 2, inplace=inplace)
         case "bool":
             editor = BoolField(name)
         case "choice":
@@ -149,10 +151,8 @@ def make_editor(field: LeadField, find: Finder, inplace: bool = True) -> QWidget
                 name, field.column, _CHOICES[field.column], empty, inplace
             )
         case "member" | "event":
-            editor = RecordField(
-                name, lambda text, kind=field.kind: find(kind, text), inplace=inplace
-            )
+            editor = RecordField(name, partial(find, field.kind), inplace=inplace)
         case _:
-            editor = TextField(name, inplace=inplace)
+            editor = TextField(name, hint, inplace=inplace)
     editor.setObjectName(field.column)
     return editor

@@ -57,14 +57,13 @@ class LeadFilter:
     def from_json(cls, data: object) -> Self:
         """Return the filter that ``to_json`` wrote; what is not understood is left out."""
         found: dict[str, Any] = {}
+        kinds = {"mine": bool, "stale": bool, "amount_from": int, "amount_to": int}
         for name, value in data.items() if isinstance(data, dict) else ():
             if name in SETS and isinstance(value, list):
                 found[name] = frozenset(str(v) for v in value)
-            elif name in {"mine", "stale"} and isinstance(value, bool):
-                found[name] = value
-            elif name in {"amount_from", "amount_to"} and isinstance(value, int):
-                found[name] = value
-            elif name == "due" and value in DUE:
+            elif (name in kinds and isinstance(value, kinds[name])) or (
+                name == "due" and value in DUE
+            ):
                 found[name] = value
         return cls(**found)
 

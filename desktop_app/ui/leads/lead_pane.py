@@ -116,6 +116,9 @@ class LeadPane(QFrame):
     def _make_facts(self) -> QWidget:
         self.facts = FieldGrid(84)
         self.editors: dict[str, Any] = {}
+        self.place = label("", wrap=True, selectable=True)
+        self.place.setContentsMargins(9, 5, 0, 5)
+        self.facts.add(t("leads.place"), self.place)
         for column in _FACTS:
             field = FIELDS[column]
             editor: Any = make_editor(field, self.edit.find)
@@ -124,7 +127,7 @@ class LeadPane(QFrame):
             self.editors[column] = editor
             if column == "chain":
                 self.source = label("", wrap=True, selectable=True)
-                self.source.setContentsMargins(7, 5, 0, 5)
+                self.source.setContentsMargins(9, 5, 0, 5)
                 self.facts.add(t("leads.source"), self.source)
             if column == "competitors":
                 self.scores = button("", lambda: self.show_tab("details"), variant="link")
@@ -220,6 +223,8 @@ class LeadPane(QFrame):
             else:
                 editor.set_value(field.value(columns))
         self.source.setText(" · ".join(filter(None, (word("source", row.source), self.first()))))
+        where = (word("country", row.country), row.city)
+        self.place.setText(" · ".join(filter(None, where)) or "—")
         value = "—" if row.value is None else str(row.value)
         why = t("leads.list_comma").join(pane_verbs.readiness_why(detail))
         self.scores.setText(f"{value} / {row.readiness or '—'}  {why}".rstrip())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from desktop_app.domain.formats import long_date, short_date
 from desktop_app.domain.money import format_money, minor_digits
-from desktop_app.i18n import language, t
+from desktop_app.i18n import language, t, word
 from desktop_app.services.leads import LeadRow
 from desktop_app.ui.widgets.pill import Pill
 
@@ -52,7 +52,9 @@ def short_day(value: dt.date | None, today: dt.date) -> str:
 
 
 def next_pill(row: LeadRow, today: dt.date) -> Pill | None:
-    """Return what stands out about the next follow-up: overdue, soon, or long without contact."""
+    """Return what stands out: not active, overdue, soon, or long without contact."""
+    if row.status != "active":
+        return Pill(word("status", row.status), "neutral")
     if row.next_on is not None and row.next_on < today:
         return Pill(t("leads.overdue_days", days=(today - row.next_on).days), "bad")
     if row.next_on is not None and (row.next_on - today).days <= SOON_DAYS:

@@ -16,6 +16,7 @@ from desktop_app.services.touched_leads import touched_leads
 from desktop_app.ui import theme
 from desktop_app.ui.leads import lead_texts
 from desktop_app.ui.leads.bulk import Bulk, BulkBar
+from desktop_app.ui.leads.column_fitter import ColumnFitter
 from desktop_app.ui.leads.edit import Edit
 from desktop_app.ui.leads.filter_popup import FilterPopup, filter_words, fixed_choices
 from desktop_app.ui.leads.lead_board import LeadBoard
@@ -102,7 +103,7 @@ class LeadsView(View):
         self.columns_button = icon_button(
             "columns-3", t("leads.columns"), self._open_columns, "secondary"
         )
-        import_button = button(t("leads.import"), lambda: self.shell.import_file(), "upload")
+        import_button = button(t("leads.import"), self.shell.import_file, "upload")
         self.new_button = button(t("leads.new"), self.new_record, "plus", "primary")
         self.tools.add_right(
             self.table_button,
@@ -122,6 +123,7 @@ class LeadsView(View):
         self.table.set_empty_state(self._empty_state())
         self.table.current_changed.connect(lambda _id: self._pane_timer.start())
         self.table.selection_changed.connect(self._on_selection)
+        self.fitter = ColumnFitter(self.table)
         self.table.opened.connect(lambda _id: self.open_selected())
         self.board = LeadBoard(lead_texts.total)
         self.board.moved.connect(self._on_card_moved)
@@ -151,7 +153,7 @@ class LeadsView(View):
             self.new_record,
             "target",
             t("leads.import_ledger"),
-            lambda: self.shell.import_file(),
+            self.shell.import_file,
         )
 
     # --- reading
@@ -414,7 +416,7 @@ class LeadsView(View):
     def actions_offered(self) -> list[Action]:
         found = [
             Action(t("leads.new"), self.new_record, "plus", "Ctrl+N"),
-            Action(t("leads.import_ledger"), lambda: self.shell.import_file(), "upload"),
+            Action(t("leads.import_ledger"), self.shell.import_file, "upload"),
             Action(t("leads.table"), lambda: self.show_board(False), "table-2"),
             Action(t("leads.board"), lambda: self.show_board(True), "kanban"),
             Action(t("leads.filter"), self._open_filter, "funnel"),

@@ -43,6 +43,7 @@ class NewLeadPanel(QFrame):
         self.hint = label(t("leads.new_hint"), "muted", wrap=True)
         column.addWidget(self.hint)
         grid = FieldGrid(84)
+        grid.layout().setVerticalSpacing(6)  # type: ignore[union-attr] # it has a grid
         self.company = RecordField(
             t("leads.col.company"),
             lambda text: edit.find("company", text),

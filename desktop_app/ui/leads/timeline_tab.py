@@ -12,6 +12,7 @@ from desktop_app.i18n import t, word
 from desktop_app.services.leads import TimelineItem
 from desktop_app.ui import theme
 from desktop_app.ui.leads import lead_texts
+from desktop_app.ui.leads.parts import bold, clear
 from desktop_app.ui.widgets.buttons import button, icon_button, label
 from desktop_app.ui.widgets.pill import Pill, PillLabel
 from desktop_app.ui.widgets.text_fields import TextField
@@ -30,7 +31,7 @@ class TimelineEntry(QFrame):
         """Word one item."""
         super().__init__()
         self._last = last
-        self._open = item.kind == "follow_up" and item.status in ("open", "waiting")
+        self._open = item.kind == "follow_up" and _is_ahead(item)
         self._dot = "accent" if item.kind in ("meeting", "stage") or self._open else "muted"
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 3, 0, 9)
@@ -38,8 +39,7 @@ class TimelineEntry(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         words = word("stage", item.title) if item.kind == "stage" else item.title
-        title = label(words or t(f"leads.timeline.{item.kind}"), wrap=True)
-        title.setProperty("weight", "bold")
+        title = bold(words or t(f"leads.timeline.{item.kind}"), wrap=True)
         head.addWidget(title, 1)
         pill = _pill(item, today)
         if pill is not None:
@@ -103,7 +103,11 @@ class TimelineTab(QWidget):
 
     def set_items(self, items: Sequence[TimelineItem], today: dt.date) -> None:
         """Show a lead's timeline, newest first."""
-        self._items, self._today = items, today
+        # What is still to be done stands first, earliest due on top; then what happened.
+        ahead = [item for item in items if _is_ahead(item)]
+        ahead.sort(key=lambda item: (item.due_on or item.at.date(), item.at))
+        self._items = ahead + [item for item in items if not _is_ahead(item)]
+        self._today = today
         self._show(FIRST)
 
     def _show(self, count: int) -> None:
@@ -153,13 +157,11 @@ class TimelineTab(QWidget):
         field.setFocus()
 
 
-def clear(layout: QVBoxLayout) -> None:
-    """Take every widget out of a layout."""
-    while item := layout.takeAt(0):
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def _is_ahead(item: TimelineItem) -> bool:
+    """Say whether an item is still to be done or to take place."""
+    if item.kind == "follow_up":
+        return item.status in ("open", "waiting")
+    return item.kind == "meeting" and item.status == "planned"
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,23 @@
+"""Small parts that the sheets of the record share."""
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout
+
+from desktop_app.ui.widgets.buttons import label
+
+
+def bold(text: str = "", wrap: bool = False) -> QLabel:
+    """Return a label in bold."""
+    result = label(text, wrap=wrap)
+    face = result.font()
+    face.setBold(True)
+    result.setFont(face)
+    return result
+
+
+def clear(layout: QVBoxLayout) -> None:
+    """Take every widget out of a layout."""
+    while item := layout.takeAt(0):
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
