@@ -1,0 +1,352 @@
+"""The import: choose a file, correct the mapping, see what would come, import it in one step."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from desktop_app.domain.formats import short_date
+from desktop_app.domain.money import format_money
+from desktop_app.exchange.ledger_import import ImportResult, apply_import, preview
+from desktop_app.exchange.ledger_read import RawTable
+from desktop_app.exchange.mapping import Mapping
+from desktop_app.exchange.plan import Cancelled as PlanCancelled
+from desktop_app.exchange.plan import ImportPlan, PlannedRow, open_ledger, plan_import
+from desktop_app.i18n import language, t, word
+from desktop_app.ui import background
+from desktop_app.ui.import_wizard.mapping_table import MappingTable
+from desktop_app.ui.store import Store
+from desktop_app.ui.view import Action, ShellActions, View
+from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, button, column, label
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.row_table_model import Column, RowTableModel
+from desktop_app.ui.widgets.row_table_view import RowTableView
+
+_PATTERNS = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.vcf"
+
+
+class PreviewRow(NamedTuple):
+    """One row of the preview."""
+
+    id: str
+    row: int
+    company: str
+    company_zh: str
+    stage: str
+    amount: str
+    first: str
+    owner: str
+    action: str
+    note: str
+
+
+class ProblemRow(NamedTuple):
+    """One thing that could not be read."""
+
+    id: str
+    row: int
+    column: str
+    value: str
+    message: str
+
+
+def preview_row(planned: PlannedRow) -> PreviewRow:
+    """Return a planned row as the preview shows it."""
+    lead, company = planned.row.lead, planned.row.company
+    amount, currency = lead.get("amount_minor"), lead.get("currency")
+    first = lead.get("first_reported_on")
+    note = ""
+    if planned.duplicate_of is not None:
+        note = t("import.same_as", name=planned.duplicate_name)
+    elif planned.possible:
+        note = t("import.perhaps", name="、".join(planned.possible[:2]))
+    return PreviewRow(
+        f"{planned.row.sheet}:{planned.row.row}",
+        planned.row.row,
+        planned.row.name,
+        str(company.get("name_zh") or ""),
+        str(lead.get("stage") or "lead"),
+        format_money(amount if isinstance(amount, int) else None, str(currency or ""), language()),
+        short_date(first, dt.date.today(), language()) if isinstance(first, dt.date) else "",
+        planned.row.owner or "",
+        planned.action,
+        note,
+    )
+
+
+_ACTION_PILL = {"new": "good", "merge": "accent", "skip": "neutral"}
+
+
+class ImportView(View):
+    """Three pages: nothing chosen yet, the plan, the result."""
+
+    name = "import"
+    icon = "upload"
+
+    def __init__(self, store: Store, shell: ShellActions) -> None:
+        """Build the pages."""
+        super().__init__(store, shell)
+        self._path: Path | None = None
+        self._kind: str | None = None
+        self._tables: list[tuple[RawTable, Mapping]] = []
+        self._plan: ImportPlan | None = None
+        self._tools = ToolRow(t("import.title"))
+        self._again = button(t("import.another"), self._on_choose, "folder-open")
+        self._go = button(t("import.go"), self.run_import, "check", "primary")
+        self._tools.add_right(self._again, self._go)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(
+            EmptyState(
+                t("import.empty"),
+                t("import.empty_hint"),
+                t("import.choose"),
+                self._on_choose,
+                "upload",
+            )
+        )
+        self._pages.addWidget(self._plan_page())
+        self._pages.addWidget(self._result_page())
+        layout = column(self)
+        layout.addWidget(self._tools)
+        layout.addWidget(self._pages, 1)
+        self._show_page(0)
+
+    def _plan_page(self) -> QWidget:
+        page = QWidget()
+        outer = column(page)
+        bar = QWidget()
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(16, 10, 16, 10)
+        line.setSpacing(10)
+        self._sheets: SegmentedControl | None = None
+        self._sheet_place = line
+        self._summary = label("", "heading")
+        line.addWidget(self._summary)
+        line.addStretch(1)
+        line.addWidget(label(t("import.duplicates"), "muted"))
+        self._duplicates = SegmentedControl(
+            [(a, t(f"import.action.{a}")) for a in ("merge", "skip", "new")], t("import.duplicates")
+        )
+        self._duplicates.set_value("merge")
+        self._duplicates.chosen.connect(lambda _code: self._decide())
+        line.addWidget(self._duplicates)
+        outer.addWidget(bar)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        self._mapping = MappingTable()
+        self._mapping.altered.connect(self._replan)
+        splitter.addWidget(self._mapping)
+        self._preview = RowTableView(t("import.preview"))
+        self._preview_model = RowTableModel(self._columns(), lambda r: r.id, lambda r: r.company)
+        self._preview.set_row_model(self._preview_model)
+        splitter.addWidget(self._preview)
+        splitter.setSizes([330, 420])
+        splitter.setChildrenCollapsible(False)
+        outer.addWidget(splitter, 1)
+        return page
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(
+                "row",
+                t("import.row"),
+                lambda r: str(r.row),
+                56,
+                right=True,
+                sort_key=lambda r: r.row,
+            ),
+            Column(
+                "company",
+                t("words.field.company"),
+                lambda r: r.company,
+                280,
+                detail=lambda r: r.company_zh,
+            ),
+            Column("stage", t("words.field.stage"), lambda r: word("stage", r.stage), 100),
+            Column("amount", t("words.field.amount"), lambda r: r.amount, 120, right=True),
+            Column("first", t("words.field.first_reported_on"), lambda r: r.first, 110),
+            Column("owner", t("words.field.owner"), lambda r: r.owner, 90),
+            Column(
+                "action",
+                t("import.becomes"),
+                lambda r: t(f"import.action.{r.action}"),
+                90,
+                pill=lambda r: Pill(t(f"import.action.{r.action}"), _ACTION_PILL[r.action]),
+            ),
+            Column("note", t("import.note"), lambda r: r.note, 260),
+        ]
+
+    def _result_page(self) -> QWidget:
+        page = QWidget()
+        layout = column(page)
+        head = QWidget()
+        line = column(head, 16, 4)
+        self._result_title = label("", "title")
+        self._result_text = label("", "muted", wrap=True)
+        line.addWidget(self._result_title)
+        line.addWidget(self._result_text)
+        layout.addWidget(head)
+        self._problems = RowTableView(t("import.problems"))
+        self._problem_model = RowTableModel(
+            [
+                Column(
+                    "row",
+                    t("import.row"),
+                    lambda r: str(r.row),
+                    64,
+                    right=True,
+                    sort_key=lambda r: r.row,
+                ),
+                Column("column", t("import.column.heading"), lambda r: r.column, 140),
+                Column("value", t("import.value"), lambda r: r.value, 240),
+                Column("message", t("import.message"), lambda r: r.message, 480),
+            ],
+            lambda r: r.id,
+            lambda r: r.value,
+        )
+        self._problems.set_row_model(self._problem_model)
+        self._problems.set_empty_state(EmptyState(t("import.all_read"), t("import.all_read_hint")))
+        layout.addWidget(self._problems, 1)
+        return page
+
+    def _show_page(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self._go.setVisible(page == 1)
+        self._again.setVisible(page != 0)
+        self._tools.set_subtitle(self._path.name if self._path and page else "")
+
+    def start(self, path: Path | None = None, kind: str = "leads") -> None:
+        """Begin with a file, or ask for one."""
+        if path is None:
+            self._show_page(0)
+            return
+        self._path = path
+        self._kind = "contacts" if kind == "contacts" else None
+        today = dt.date.today()
+
+        def read(_job: background.Job) -> list[tuple[RawTable, Mapping]]:
+            return open_ledger(path, today)
+
+        self.shell.run_job(t("import.reading", file=path.name), read, self._on_read)
+
+    def _on_choose(self) -> None:
+        path = self.shell.choose_file(t("import.choose"), _PATTERNS)
+        if path is not None:
+            self.start(path)
+
+    def _on_read(self, tables: list[tuple[RawTable, Mapping]]) -> None:
+        self._tables = tables
+        if self._sheets is not None:
+            self._sheet_place.removeWidget(self._sheets)
+            self._sheets.deleteLater()
+            self._sheets = None
+        if len(tables) > 1:
+            names = [(str(n), table.sheet) for n, (table, _) in enumerate(tables)]
+            self._sheets = SegmentedControl(names, t("import.sheets"))
+            self._sheets.set_value("0")
+            self._sheets.chosen.connect(lambda code: self._show_sheet(int(code)))
+            self._sheet_place.insertWidget(0, self._sheets)
+        self._show_sheet(0)
+        self._show_page(1)
+        self._replan()
+
+    def _show_sheet(self, number: int) -> None:
+        self._mapping.set_table(*self._tables[number])
+
+    def _replan(self) -> None:
+        """Plan anew with the present mapping."""
+        tables, kind, workspace = self._tables, self._kind, self.store.workspace
+        duplicates: Any = self._duplicates.value()
+
+        def plan(job: background.Job) -> ImportPlan:
+            with workspace.read() as session:
+                return plan_import(
+                    session,
+                    tables,
+                    today=dt.date.today(),
+                    duplicates=duplicates,
+                    kind=kind,
+                    progress=lambda done, total: job.report(done / max(total, 1)),
+                )
+
+        self.shell.run_job(t("import.planning"), plan, self._on_planned)
+
+    def _on_planned(self, plan: ImportPlan) -> None:
+        self._plan = plan
+        self._show_plan()
+
+    def _decide(self) -> None:
+        if self._plan is not None:
+            action: Any = self._duplicates.value()
+            self._plan.decide(action)
+            self._show_plan()
+
+    def _show_plan(self) -> None:
+        assert self._plan is not None
+        result = preview(self._plan)
+        self._summary.setText(
+            t(
+                "import.summary",
+                read=result.read,
+                created=result.created,
+                merged=result.merged,
+                skipped=result.skipped,
+                contacts=result.contacts,
+                problems=len(result.problems),
+            )
+        )
+        self._preview_model.set_rows([preview_row(row) for row in self._plan.rows])
+        self._go.setEnabled(bool(result.created or result.merged or result.contacts))
+
+    def run_import(self) -> None:
+        """Import as planned: one transaction, one undo step."""
+        plan, path, workspace = self._plan, self._path, self.store.workspace
+        if plan is None or path is None:
+            return
+
+        def run(job: background.Job) -> ImportResult:
+            try:
+                with workspace.write(t("import.do", file=path.name)) as session:
+                    return apply_import(
+                        session,
+                        plan,
+                        lambda done, total: job.report(done / max(total, 1)),
+                        job.cancelled,
+                    )
+            except PlanCancelled:
+                raise background.Cancelled from None
+
+        self._go.setEnabled(False)
+        self.shell.run_job(t("import.running"), run, self._on_imported)
+
+    def _on_imported(self, result: ImportResult) -> None:
+        self._plan = None
+        self.store.announce()
+        self._result_title.setText(t("import.done", created=result.created, merged=result.merged))
+        self._result_text.setText(
+            t(
+                "import.done_detail",
+                read=result.read,
+                skipped=result.skipped,
+                contacts=result.contacts,
+                problems=len(result.problems),
+            )
+        )
+        self._problem_model.set_rows(
+            ProblemRow(str(n), p.row, p.column, p.value[:200], p.message())
+            for n, p in enumerate(result.problems)
+        )
+        self._show_page(2)
+        self.shell.toast(t("import.done", created=result.created, merged=result.merged), undo=True)
+
+    def drop_file(self, path: Path) -> bool:
+        self.start(path)
+        return True
+
+    def new_record(self) -> None:
+        self._on_choose()
+
+    def actions_offered(self) -> list[Action]:
+        return [Action(t("import.choose"), self._on_choose, "upload")]

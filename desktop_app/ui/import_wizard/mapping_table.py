@@ -1,0 +1,90 @@
+"""The mapping of a table: each column with its heading, first values, and the field it fills."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+
+from desktop_app.exchange.headings import FIELDS, MONEY_FIELDS
+from desktop_app.exchange.ledger_read import RawTable
+from desktop_app.exchange.mapping import Mapping
+from desktop_app.i18n import catalogue, t
+from desktop_app.ui.widgets.buttons import label
+from desktop_app.ui.widgets.text_fields import ChoiceField
+
+_SAMPLES = 3
+
+
+def field_text(name: str) -> str:
+    """Return how a field of the import is called."""
+    for key in (f"import.field.{name}", f"words.field.{name}"):
+        if key in catalogue():
+            return t(key)
+    return name
+
+
+class MappingTable(QScrollArea):
+    """One line a column; choosing another field alters the mapping."""
+
+    altered = Signal()
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def set_table(self, table: RawTable, mapping: Mapping) -> None:
+        """Show how a table is read."""
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(16, 8, 16, 16)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for position, key in enumerate(("heading", "samples", "field")):
+            grid.addWidget(label(t(f"import.column.{key}"), "small"), 0, position)
+        choices = [(name, field_text(name)) for name in FIELDS]
+        for line, column in enumerate(sorted(mapping.labels), start=1):
+            heading = label(mapping.labels[column] or f"{column + 1}")
+            heading.setMaximumWidth(200)
+            grid.addWidget(heading, line, 0)
+            samples = label(self._samples(table, mapping, column), "muted")
+            samples.setSizePolicy(
+                samples.sizePolicy().Policy.Ignored, samples.sizePolicy().verticalPolicy()
+            )
+            grid.addWidget(samples, line, 1)
+            chosen = ChoiceField(mapping.labels[column], choices, t("import.keep_in_notes"))
+            chosen.set_value(mapping.columns.get(column))
+            chosen.setFixedWidth(190)
+            chosen.edited.connect(lambda value, c=column: self._choose(mapping, c, value))
+            grid.addWidget(chosen, line, 2)
+            if mapping.columns.get(column) in MONEY_FIELDS:
+                grid.addWidget(label(mapping.unit_text(column), "small"), line, 3)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self.setWidget(body)
+
+    def _samples(self, table: RawTable, mapping: Mapping, column: int) -> str:
+        found = []
+        for row in table.rows[mapping.first_row :]:
+            text = str(row[column]).strip() if column < len(row) and row[column] is not None else ""
+            if text and text not in found:
+                found.append(text.replace("\n", " "))
+            if len(found) == _SAMPLES:
+                break
+        return "  ·  ".join(found)
+
+    def _choose(self, mapping: Mapping, column: int, value: Any) -> None:
+        if value is None:
+            mapping.columns.pop(column, None)
+        else:
+            # A field is filled by one column: the other one goes to the notes.
+            for other in [c for c, name in mapping.columns.items() if name == value]:
+                del mapping.columns[other]
+            mapping.columns[column] = str(value)
+        self.altered.emit()
+
+    def scroll_to_top(self) -> None:
+        """Show the first columns."""
+        self.verticalScrollBar().setValue(0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
