@@ -248,7 +248,8 @@ def _raise_on_second_start(server: "QObject", window: "MainWindow") -> None:
     assert isinstance(server, QLocalServer)
 
     def on_connection() -> None:
-        while socket := server.nextPendingConnection():
+        while server.hasPendingConnections():
+            socket = server.nextPendingConnection()
             socket.disconnected.connect(socket.deleteLater)
             raise_window(window)
 

@@ -34,6 +34,7 @@ class NavigationItem(QAbstractButton):
         self._icon, self._text = place.icon, place.text
         self._count: int | None = None
         self._alarm = False
+        self._ring = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAccessibleName(place.text)
@@ -63,7 +64,7 @@ class NavigationItem(QAbstractButton):
         elif self.underMouse():
             painter.setBrush(theme.color("line"))
             painter.drawRoundedRect(area, theme.RADIUS, theme.RADIUS)
-        if self.hasFocus():
+        if self.hasFocus() and self._ring:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent"), 1))
             painter.drawRoundedRect(area, theme.RADIUS, theme.RADIUS)
@@ -91,6 +92,9 @@ class NavigationItem(QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        # The ring is for those who walk by Tab, not for a click or the window's start.
+        reasons = Qt.FocusReason
+        self._ring = event.reason() in (reasons.TabFocusReason, reasons.BacktabFocusReason)
         self.update()
 
 

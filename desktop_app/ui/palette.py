@@ -159,9 +159,9 @@ class Palette(QFrame):
         # Keys that come in one burst make one search.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.find)
+        self._timer.timeout.connect(self.search)
         self.field.textChanged.connect(lambda _text: self._timer.start(0))
-        self.find()
+        self.search()
 
     def show_over(self) -> None:
         """Open over the upper part of the window."""
@@ -170,7 +170,7 @@ class Palette(QFrame):
         self.show()
         self.field.setFocus()
 
-    def find(self) -> None:
+    def search(self) -> None:
         """Show what matches the text typed so far."""
         text = self.field.text().strip()
         words = fold(text).split()
@@ -230,7 +230,7 @@ class Palette(QFrame):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._timer.isActive():
                 self._timer.stop()
-                self.find()
+                self.search()
             self._take()
             return True
         return False

@@ -147,10 +147,7 @@ class MainWindow(QMainWindow):
 
     def _restart_first_run(self, language: str) -> None:
         """Speak the language chosen in the first step at once."""
-        page = self.stack.currentWidget()
         self._speak(language)
-        self.stack.removeWidget(page)
-        page.deleteLater()
         self._build()
         self.start_first_run()
 
@@ -159,9 +156,6 @@ class MainWindow(QMainWindow):
         self.settings.first_run_done = True
         self.store.workspace.author_id = self.settings.me
         self.save_settings()
-        page = self.stack.currentWidget()
-        self.stack.removeWidget(page)
-        page.deleteLater()
         self._build()
         if choice == "import":
             self.import_file()
@@ -259,12 +253,10 @@ class MainWindow(QMainWindow):
         current = self._current
         self.close_preview()
         self._views, self._stale = {}, set()
-        old = self.takeCentralWidget()
         self._build()
         self.show_view(current or "desk")
         if chosen.get(current):
             self.view(current).select(chosen[current])
-        old.deleteLater()
 
     # --- theme and language
 
@@ -387,7 +379,14 @@ class MainWindow(QMainWindow):
 
         job = background.run(function, done, failed)
         dialog = ProgressDialog(self, title, job)
-        QTimer.singleShot(400, dialog, lambda: dialog.open() if running else dialog.deleteLater())
+
+        def show_if_slow() -> None:
+            if running:
+                dialog.open()
+            else:
+                dialog.deleteLater()
+
+        QTimer.singleShot(400, dialog, show_if_slow)
 
     # --- undo
 

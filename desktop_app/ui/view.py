@@ -46,6 +46,9 @@ class ShellActions(Protocol):
     def set_language(self, language: str) -> None:
         """Speak ``zh`` or ``en`` from now on."""
 
+    def rebuild(self) -> None:
+        """Make all views anew, each with its state; what they show is read again."""
+
     def make_demo(self) -> None:
         """Add the demonstration team, as one step that can be undone."""
 

@@ -31,7 +31,8 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """Return a button with a word on it; ``variant`` is secondary, primary, danger or link."""
-    result = QPushButton(text)
+    # Qt leaves but four pixels between icon and text.
+    result = QPushButton(f" {text}" if icon_name else text)
     result.setProperty("variant", variant)
     result.setAccessibleName(text)
     result.setCursor(Qt.CursorShape.PointingHandCursor)

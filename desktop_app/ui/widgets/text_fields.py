@@ -199,7 +199,7 @@ class LongTextField(QPlainTextEdit):
     def _fit(self) -> None:
         """Be as high as the text, within limits."""
         lines = max(self._lines, min(int(self.document().size().height()), self._most))
-        height = lines * self.fontMetrics().lineSpacing() + 12
+        height = lines * self.fontMetrics().lineSpacing() + 14
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -208,7 +208,7 @@ class LongTextField(QPlainTextEdit):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(160, self._lines * self.fontMetrics().lineSpacing() + 12)
+        return QSize(160, self._lines * self.fontMetrics().lineSpacing() + 14)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -1,0 +1,1 @@
+"""What one person and the team set."""

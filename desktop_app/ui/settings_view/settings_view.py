@@ -1,0 +1,294 @@
+"""The settings: of this laptop, of the team, the limits of the trip checks, and the data."""
+
+import logging
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app import i18n
+from desktop_app.db.seal import Changes
+from desktop_app.domain.trip_rules import TripLimits
+from desktop_app.i18n import t
+from desktop_app.services import members, team_settings
+from desktop_app.ui import theme
+from desktop_app.ui.background import Job
+from desktop_app.ui.store import Store
+from desktop_app.ui.view import Action, ShellActions, View
+from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, button, column, label, panel
+from desktop_app.ui.widgets.popup_fields import Option, RecordField
+from desktop_app.ui.widgets.text_fields import IntField, TextField
+
+logger = logging.getLogger(__name__)
+_LIMITS = (
+    "delegates",
+    "countries",
+    "days_1",
+    "days_2",
+    "days_3",
+    "notice_working_days",
+    "report_days",
+    "passport_return_days",
+    "passport_months",
+)
+_SCALES = (("1", "100%"), ("1.25", "125%"), ("1.5", "150%"), ("2", "200%"))
+
+
+class SettingsView(View):
+    """Each setting is saved as soon as it is altered."""
+
+    name, icon = "settings", "settings"
+
+    def __init__(self, store: Store, shell: ShellActions) -> None:
+        """Make all settings; ``refresh`` fills in what they are."""
+        super().__init__(store, shell)
+        layout = column(self)
+        layout.addWidget(ToolRow(t("shell.settings")))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(t("shell.settings"))
+        page = QWidget()
+        page.setProperty("role", "background")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(18, 16, 18, 18)
+        columns.setSpacing(14)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for side, parts in (
+            (left, (self._person(), self._data())),
+            (right, (self._team(), self._trips())),
+        ):
+            side.setSpacing(14)
+            for part in parts:
+                side.addWidget(part)
+            side.addStretch(1)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+        scroll.setWidget(page)
+        layout.addWidget(scroll, 1)
+
+    # --- the four cards
+
+    def _person(self) -> QFrame:
+        card, body = _card(t("shell.set_person"))
+        settings = self.shell.settings
+        self.language = SegmentedControl(
+            [("zh", "中文"), ("en", "English")], t("shell.set_language")
+        )
+        self.language.set_value(i18n.language())
+        self.language.chosen.connect(self.shell.set_language)
+        _line(body, t("shell.set_language"), self.language)
+        self.theme = SegmentedControl(
+            [
+                ("light", t("shell.set_theme_light")),
+                ("dark", t("shell.set_theme_dark")),
+                ("", t("shell.set_theme_system")),
+            ],
+            t("shell.set_theme"),
+        )
+        self.theme.set_value(settings.theme)
+        self.theme.chosen.connect(self.shell.set_theme)
+        _line(body, t("shell.set_theme"), self.theme)
+        self.scale = SegmentedControl(list(_SCALES), t("shell.set_scale"))
+        self.scale.set_value(f"{settings.scale:g}")
+        self.scale.chosen.connect(self._on_scale)
+        _line(body, t("shell.set_scale"), self.scale, t("shell.set_scale_hint"))
+        self.me = RecordField(t("shell.set_me"), self._members, inplace=False)
+        self.me.setFixedWidth(220)
+        self.me.edited.connect(self._on_me)
+        _line(body, t("shell.set_me"), self.me)
+        return card
+
+    def _team(self) -> QFrame:
+        card, body = _card(t("shell.set_team"))
+        self.team = TextField(
+            t("shell.set_team_name"), t("shell.first_team_example"), inplace=False
+        )
+        self.team.setMinimumWidth(260)
+        self.team.edited.connect(lambda value: self._put("team_name", value))
+        _line(body, t("shell.set_team_name"), self.team)
+        self.stale = IntField(t("shell.set_stale_days"), inplace=False)
+        self.stale.setFixedWidth(90)
+        self.stale.edited.connect(self._on_stale)
+        _line(body, t("shell.set_stale_days"), self.stale)
+        return card
+
+    def _trips(self) -> QFrame:
+        card, body = _card(t("shell.set_trip"), t("shell.set_trip_hint"))
+        self.limits: dict[str, IntField] = {}
+        for name in _LIMITS:
+            field = IntField(t(f"shell.limit.{name}"), inplace=False)
+            field.setFixedWidth(90)
+            field.edited.connect(lambda value, name=name: self._on_limit(name, value))
+            self.limits[name] = field
+            _line(body, t(f"shell.limit.{name}"), field)
+        return card
+
+    def _data(self) -> QFrame:
+        card, body = _card(t("shell.set_data"))
+        for text, hint, callback, icon_name in (
+            ("set_backup", "set_backup_hint", self.back_up, "save"),
+            ("set_restore", "set_restore_hint", self.restore, "rotate-ccw-clock"),
+            ("set_check", "set_check_hint", self.check, "circle-check"),
+            ("set_demo", "set_demo_hint", self.shell.make_demo, "star"),
+            ("set_open_folder", "", self._open_folder, "folder-open"),
+        ):
+            folder = str(self.store.workspace.paths.folder)
+            said = t(f"shell.{hint}") if hint else folder
+            one = button(t(f"shell.{text}"), callback, icon_name)
+            one.setMinimumWidth(150)
+            _line(body, said, one, muted=True)
+        return card
+
+    # --- reading and writing
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Show the team's settings as they are now."""
+        if changes is not None and not changes.tables & {"setting", "member"}:
+            return
+        stored = self.store.read(team_settings.get, "trip_limits") or {}
+        limits = TripLimits(**{k: v for k, v in stored.items() if hasattr(TripLimits, k)})
+        for name, field in self.limits.items():
+            field.set_value(getattr(limits, name))
+        self.team.set_value(self.store.read(team_settings.get, "team_name"))
+        self.stale.set_value(self.store.read(team_settings.get, "stale_days"))
+        me = self.shell.me
+        name = next((o.text for o in self._members("") if o.id == me), "")
+        self.me.set_record(me, name)
+
+    def _members(self, text: str) -> list[Option]:
+        wanted = text.casefold()
+        rows = self.store.read(members.member_rows)
+        return [
+            Option(row.id, row.name, row.role or row.squad)
+            for row in rows
+            if wanted in f"{row.name} {row.name_en}".casefold()
+        ]
+
+    def _on_me(self, member_id: str | None) -> None:
+        self.shell.settings.me = member_id
+        self.store.workspace.author_id = member_id
+
+    def _on_scale(self, code: str) -> None:
+        self.shell.settings.scale = float(code)
+        self.shell.toast(t("shell.set_scale_hint"))
+
+    def _put(self, name: str, value: Any) -> None:
+        self.store.write(t("shell.set_label"), team_settings.put, name, value)
+
+    def _on_stale(self, days: int | None) -> None:
+        self._put("stale_days", max(1, min(days or 30, 3650)))
+        self.refresh(None)
+
+    def _on_limit(self, name: str, value: int | None) -> None:
+        stored = dict(self.store.read(team_settings.get, "trip_limits") or {})
+        if value is None or value < 0 or value > 3650:
+            stored.pop(name, None)
+        else:
+            stored[name] = value
+        self._put("trip_limits", stored)
+        self.refresh(None)
+
+    # --- data
+
+    def back_up(self) -> None:
+        """Write everything into one file."""
+        import datetime as dt
+
+        from desktop_app.db.backup import backup
+
+        name = f"invest-desk-{dt.date.today():%Y%m%d}.zip"
+        path = self.shell.choose_file(t("shell.set_backup_title"), "ZIP (*.zip)", name)
+        if path is None:
+            return
+        workspace = self.store.workspace
+
+        def work(job: Job) -> None:
+            job.report(-1, "")
+            backup(workspace, path)
+
+        done = t("shell.set_backup_done", name=path.name)
+        self.shell.run_job(
+            t("shell.set_backup_title"), work, lambda _nothing: self.shell.toast(done)
+        )
+
+    def restore(self) -> None:
+        """Put a backup in place of the present data, after a question."""
+        from desktop_app.db.backup import restore
+
+        path = self.shell.choose_file(t("shell.set_restore_title"), "ZIP (*.zip)")
+        if path is None or not self.shell.confirm(
+            t("shell.set_restore_title"),
+            t("shell.set_restore_ask", name=path.name),
+            t("shell.set_restore_yes"),
+            danger=True,
+        ):
+            return
+        restore(self.store.workspace.paths.folder, path)
+        self.store.announce(Changes(tables=frozenset({"setting"})))
+        self.shell.rebuild()
+        self.shell.toast(t("shell.set_restore_done"))
+
+    def check(self) -> None:
+        """Compare every row with its history, in the background."""
+        from desktop_app.db.check import check
+
+        workspace = self.store.workspace
+
+        def work(job: Job) -> Any:
+            job.report(-1, "")
+            return check(workspace)
+
+        def done(report: Any) -> None:
+            if report.ok:
+                self.shell.toast(t("shell.set_check_ok"))
+                return
+            for problem in report.problems:
+                logger.error("Check: %s", problem)
+            log = workspace.paths.folder / "invest-desk.log"
+            self.shell.toast(t("shell.set_check_bad", count=len(report.problems), path=log))
+
+        self.shell.run_job(t("shell.set_check"), work, done)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.store.workspace.paths.folder)))
+
+    def actions_offered(self) -> list[Action]:
+        """Return what can be done with the data."""
+        return [
+            Action(t("shell.set_backup"), self.back_up, "save"),
+            Action(t("shell.set_restore"), self.restore, "rotate-ccw-clock"),
+            Action(t("shell.set_check"), self.check, "circle-check"),
+        ]
+
+
+def _card(title: str, hint: str = "") -> tuple[QFrame, QVBoxLayout]:
+    """Return a framed group of settings."""
+    card = panel("card")
+    body = column(card, 18, 6)
+    body.addWidget(label(title, "heading"))
+    if hint:
+        body.addWidget(label(hint, "small", wrap=True))
+    body.addSpacing(6)
+    return card, body
+
+
+def _line(
+    body: QVBoxLayout, text: str, field: QWidget, hint: str = "", muted: bool = False
+) -> None:
+    """Add a setting: its words at the left, its field at the right."""
+    line = QHBoxLayout()
+    line.setSpacing(12)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(label(text, "muted" if muted else "", wrap=True))
+    if hint:
+        words.addWidget(label(hint, "small", wrap=True))
+    line.addLayout(words, 1)
+    line.addWidget(field, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    holder = QWidget()
+    holder.setLayout(line)
+    line.setContentsMargins(0, 2, 0, 2)
+    holder.setMinimumHeight(theme.ROW_HEIGHT + 4)
+    body.addWidget(holder)
