@@ -58,6 +58,8 @@ _CURRENCY_OF = {
     "revenue_minor": "revenue_currency",
     "registered_capital_minor": "registered_currency",
 }
+# A leg's two moments are meant in the zones of its two ends.
+_LEG_ZONES = {"departs_at": "from_zone", "arrives_at": "to_zone"}
 # Read from the company, shown with the lead.
 _LEAD_EXTRAS = ("company_zh", "country", "city", "readiness", "value", "stale")
 
@@ -116,6 +118,9 @@ def parse_fields(
     """
     model = model_of(kind)
     named = {_column(model, kind, name): text for name, text in values.items()}
+    zone = named.get("zone") or getattr(current, "zone", None)
+    if kind == "meetings" and not zone and "starts_at" in named:
+        zone = _zone_of_meeting(session, named, current)
     parsed: dict[str, Any] = {}
     for column, text in named.items():
         if text == "":
@@ -125,9 +130,33 @@ def parse_fields(
             currency = named.get(money) or getattr(current, money, None)
             parsed[column] = to_minor(_decimal(public_name(column), text), currency)
         else:
-            zone = named.get("zone") or getattr(current, "zone", None)
+            own = _LEG_ZONES.get(column) if model is Leg else None
+            zone = (named.get(own) or getattr(current, own, None)) if own else zone
             parsed[column] = _value(session, model, column, text, zone)
     return parsed
+
+
+def _zone_of_meeting(session: Session, named: dict[str, str], current: Base | None) -> str | None:
+    """Return the zone of the place where a meeting is to be, for a time without an offset."""
+
+    def known(column: str) -> str | None:
+        return named.get(column) or getattr(current, column, None)
+
+    moment = _moment("starts_at", named["starts_at"], None) if named["starts_at"] else None
+    return trips.venue_zone(
+        session,
+        _id_or_none(known("trip_id")),
+        _id_or_none(known("company_id")),
+        known("city"),
+        known("country"),
+        moment,
+    )
+
+
+def _id_or_none(text: str | None) -> str | None:
+    """Return a text that can be a record's key, else None."""
+    good = text is not None and len(text) == 32 and set(text) <= set("0123456789abcdef")
+    return text if good else None
 
 
 def _decimal(field: str, text: str) -> Decimal:

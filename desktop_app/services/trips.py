@@ -1,5 +1,6 @@
 """Trips: the programme, the people, the checks, and the verbs that plan them."""
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -38,6 +39,7 @@ from desktop_app.services.follow_ups import FollowUpRow, promises_with
 from desktop_app.services.lead_rows import LeadRow, lead_rows
 from desktop_app.services.leads import columns_of, files_of
 from desktop_app.services.lookup import assign, require
+from desktop_app.services.places import zone_at
 
 
 class TripRow(NamedTuple):
@@ -178,7 +180,7 @@ def trip_detail(session: Session, trip_id: str, today: dt.date | None = None) ->
                 fields[name] = fields[name] or getattr(member, name)
         delegates.append(fields)
     meetings = meeting_details(session, _of_trip(session, Meeting, trip_id, Meeting.starts_at))
-    limits = TripLimits(**(team_settings.get(session, "trip_limits") or {}))
+    limits = limits_of(session)
     facts = _facts(trip, stops, delegates, meetings)
     days, unscheduled = _programme(trip, stops, legs, meetings)
     return TripDetail(
@@ -232,6 +234,13 @@ def meeting_details(session: Session, meetings: list[Meeting]) -> list[MeetingDe
             )
         )
     return details
+
+
+def limits_of(session: Session) -> TripLimits:
+    """Return the limits the team works under; names this version does not know are left aside."""
+    known = {f.name for f in dataclasses.fields(TripLimits)}
+    own = team_settings.get(session, "trip_limits") or {}
+    return TripLimits(**{k: int(v) for k, v in own.items() if k in known})
 
 
 def _held_before(session: Session, meeting: Meeting) -> list[dict[str, Any]]:
@@ -409,20 +418,48 @@ def plan_meeting(
                 .order_by(Lead.first_reported_on.desc())
                 .limit(1)
             )
-    if trip is not None and starts_at is not None:
-        stops = [columns_of(s) for s in _of_trip(session, Stop, trip.id, Stop.position)]
-        stop = stop_on(stops, starts_at.date())
-        if stop is not None:
-            meeting.zone = stop["zone"]
-            meeting.city = meeting.city or stop["city"]
-            meeting.country = meeting.country or stop["country"]
-            meeting.region = meeting.region or stop["region"]
+    stop = _stop_at(session, trip_id, starts_at)
+    if stop is not None and (meeting.country or stop["country"]) == stop["country"]:
+        meeting.zone = stop["zone"]
+        meeting.city = meeting.city or stop["city"]
+        meeting.country = meeting.country or stop["country"]
+        meeting.region = meeting.region or stop["region"]
     assign(meeting, fields)
+    if meeting.zone is None:
+        meeting.zone = zone_at(meeting.city, meeting.country)
     if meeting.starts_at is not None and meeting.ends_at is None:
         meeting.ends_at = meeting.starts_at + dt.timedelta(minutes=90)
     session.add(meeting)
     session.flush()
     return meeting.id
+
+
+def _stop_at(
+    session: Session, trip_id: str | None, moment: dt.datetime | None
+) -> dict[str, Any] | None:
+    """Return the stop of a trip at a moment."""
+    if trip_id is None or moment is None:
+        return None
+    stops = [columns_of(s) for s in _of_trip(session, Stop, trip_id, Stop.position)]
+    return stop_on(stops, moment.date())
+
+
+def venue_zone(
+    session: Session,
+    trip_id: str | None,
+    company_id: str | None,
+    city: str | None,
+    country: str | None,
+    moment: dt.datetime | None,
+) -> str | None:
+    """Return the zone in which a meeting's time is meant: of its place, else of the trip's stop."""
+    if not city and not country and company_id:
+        company = session.get(Company, company_id)
+        city, country = (company.city, company.country) if company else (None, None)
+    stop = _stop_at(session, trip_id, moment)
+    if stop is not None and stop["zone"] and (country or stop["country"]) == stop["country"]:
+        return str(stop["zone"])
+    return zone_at(city, country)
 
 
 def update_meeting(session: Session, meeting_id: str, **fields: Any) -> None:
