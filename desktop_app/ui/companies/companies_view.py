@@ -1,0 +1,177 @@
+"""Companies: the table, and one company with its people, projects and meetings."""
+
+import datetime as dt
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import DeskError
+from desktop_app.domain.formats import local, short_date
+from desktop_app.domain.money import format_money
+from desktop_app.i18n import language, t, word
+from desktop_app.services import companies
+from desktop_app.services.companies import CompanyDetail, CompanyRow
+from desktop_app.ui.companies.fields import COMPANY, RecordForm
+from desktop_app.ui.companies.list_view import PaneArea, TableWithPane, for_each
+from desktop_app.ui.store import Store
+from desktop_app.ui.view import ShellActions
+from desktop_app.ui.widgets.buttons import button, hairline, label, row
+from desktop_app.ui.widgets.pill import PillLabel, stage_kind
+from desktop_app.ui.widgets.row_table_model import Column
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("name", t("words.field.company"), lambda r: r.name, 300, detail=lambda r: r.name_zh),
+        Column("country", t("words.field.country"), lambda r: word("country", r.country), 90),
+        Column("city", t("words.field.city"), lambda r: r.city, 130),
+        Column("chain", t("words.field.chain"), lambda r: word("chain", r.chain), 170),
+        Column("kind", t("words.field.kind"), lambda r: word("company_kind", r.kind), 90),
+        Column(
+            "leads",
+            t("words.kind.leads"),
+            lambda r: str(r.leads or ""),
+            70,
+            right=True,
+            sort_key=lambda r: r.leads,
+        ),
+        Column(
+            "contacts",
+            t("words.kind.contacts"),
+            lambda r: str(r.contacts or ""),
+            80,
+            right=True,
+            sort_key=lambda r: r.contacts,
+        ),
+        Column("website", t("words.field.website"), lambda r: r.website, 180, hidden=True),
+    ]
+
+
+def clear(layout: QVBoxLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class CompaniesView(TableWithPane):
+    """Lists companies; the selected one is edited in place."""
+
+    name = "companies"
+    icon = "building-complex"
+    area = "companies"
+    table = "company"
+
+    def __init__(self, store: Store, shell: ShellActions) -> None:
+        """Build the table and the pane."""
+        pane = PaneArea()
+        super().__init__(store, shell, _columns(), pane)
+        self._title = label("", "title", wrap=True)
+        self._second = label("", "muted", wrap=True)
+        self._form = RecordForm(COMPANY, self._save)
+        self._lists = QVBoxLayout()
+        self._lists.setSpacing(4)
+        layout = pane.body_layout
+        layout.addWidget(self._title)
+        layout.addWidget(self._second)
+        layout.addLayout(self._lists)
+        layout.addWidget(hairline())
+        layout.addWidget(self._form)
+        layout.addStretch(1)
+
+    def read_rows(self) -> list[CompanyRow]:
+        return self.store.read(companies.company_rows)
+
+    def show_record(self, record_id: str) -> None:
+        detail = self.store.read(companies.company_detail, record_id)
+        fields = detail.fields
+        self._title.setText(fields["name"] or fields["name_zh"] or "")
+        place = (fields["name_zh"], fields["city"], word("country", fields["country"]))
+        self._second.setText(" · ".join(x for x in place if x))
+        self._form.show_fields(fields)
+        self._show_lists(detail)
+
+    def _show_lists(self, detail: CompanyDetail) -> None:
+        clear(self._lists)
+        self._heading("words.kind.leads", len(detail.leads))
+        for lead in detail.leads:
+            amount = format_money(lead["amount_minor"], lead["currency"], language())
+            text = lead["title"] or amount or t("words.record.lead")
+            note = amount if lead["title"] else ""
+            pill = (word("stage", lead["stage"]), stage_kind(lead["stage"]))
+            self._line(text, note, "leads", lead["id"], pill)
+        self._heading("words.kind.contacts", len(detail.contacts))
+        for contact in detail.contacts:
+            text = contact["name"] or contact["name_zh"] or ""
+            self._line(text, contact["title"] or "", "contacts", contact["id"], None)
+        add = button(t("companies.add_contact"), self._add_contact, "plus", "link")
+        self._lists.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        if detail.meetings:
+            self._heading("words.kind.meetings", len(detail.meetings))
+        today = dt.date.today()
+        for meeting in detail.meetings[:8]:
+            starts = meeting["starts_at"]
+            day = local(starts, meeting["zone"]).date() if starts else None
+            note = short_date(day, today, language())
+            kind = "meetings" if meeting["trip_id"] else ""
+            pill = (word("meeting_status", meeting["status"]), "neutral")
+            self._line(word("meeting_kind", meeting["kind"]), note, kind, meeting["id"], pill)
+
+    def _heading(self, key: str, count: int) -> None:
+        self._lists.addWidget(label(f"{t(key)}  {count or ''}".strip(), "heading"))
+
+    def _line(
+        self, text: str, note: str, kind: str, record_id: str, pill: tuple[str, str] | None
+    ) -> None:
+        line = QWidget()
+        inner = row(line)
+        if kind:
+            follow = partial(self.shell.open_record, kind, record_id)
+            inner.addWidget(button(text, follow, variant="link"))
+        else:
+            inner.addWidget(label(text))
+        inner.addWidget(label(note, "small"))
+        inner.addStretch(1)
+        if pill is not None:
+            inner.addWidget(PillLabel(*pill))
+        self._lists.addWidget(line)
+
+    def _save(self, fields: dict[str, Any]) -> None:
+        name = next(iter(fields))
+        undo_label = t("companies.do.edit", field=t(f"words.field.{name}"))
+        self.store.write(undo_label, companies.update_company, self._shown, **fields)
+
+    def new_record(self) -> None:
+        new_id = self.store.write(
+            t("companies.do.add"), companies.add_company, name=t("companies.new_name")
+        )
+        self.select(new_id)
+        editor = self._form.editors["name"]
+        editor.setFocus()
+        editor.selectAll()
+
+    def _add_contact(self) -> None:
+        new_id = self.store.write(
+            t("contacts.do.add"),
+            companies.add_contact,
+            company_id=self._shown,
+            name=t("contacts.new_name"),
+        )
+        self.shell.open_record("contacts", new_id)
+
+    def delete_records(self, ids: list[str]) -> None:
+        try:
+            self.store.write(t("companies.do.delete"), for_each(companies.delete_company, ids))
+        except DeskError as error:
+            if error.key != "company_in_use":
+                raise
+            asked = t("companies.delete_anyway", None, **error.values)
+            if not self.shell.confirm(t("companies.do.delete"), asked, t("common.delete"), True):
+                return
+            force = partial(companies.delete_company, force=True)
+            self.store.write(t("companies.do.delete"), for_each(force, ids))
+        self.shell.toast(t("companies.deleted", n=len(ids)), undo=True)

@@ -1,0 +1,111 @@
+"""Contacts: the table, and one person edited in place."""
+
+from typing import Any
+
+from desktop_app.i18n import t, word
+from desktop_app.services import companies
+from desktop_app.services.companies import ContactRow
+from desktop_app.ui.companies.fields import CONTACT, RecordForm
+from desktop_app.ui.companies.list_view import PaneArea, TableWithPane, for_each
+from desktop_app.ui.leads.lead_finder import LeadFinder
+from desktop_app.ui.store import Store
+from desktop_app.ui.view import ShellActions
+from desktop_app.ui.widgets.buttons import hairline, label
+from desktop_app.ui.widgets.field_grid import FieldGrid
+from desktop_app.ui.widgets.popup_fields import RecordField
+from desktop_app.ui.widgets.row_table_model import Column
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(
+            "name",
+            t("contacts.name"),
+            lambda r: r.name or r.name_zh,
+            190,
+            detail=lambda r: r.name_zh if r.name else "",
+        ),
+        Column("title", t("words.field.title_contact"), lambda r: r.title, 170),
+        Column(
+            "company",
+            t("words.field.company"),
+            lambda r: r.company,
+            250,
+            detail=lambda r: r.company_zh,
+        ),
+        Column("country", t("words.field.country"), lambda r: word("country", r.country), 90),
+        Column("email", t("words.field.email"), lambda r: r.email, 190),
+        Column("phone", t("words.field.phone"), lambda r: r.mobile or r.phone, 150),
+        Column(
+            "role",
+            t("words.field.decision_role"),
+            lambda r: word("decision_role", r.decision_role),
+            100,
+            hidden=True,
+        ),
+        Column("languages", t("words.field.languages"), lambda r: r.languages, 120, hidden=True),
+    ]
+
+
+class ContactsView(TableWithPane):
+    """Lists contacts; the selected one is edited in place."""
+
+    name = "contacts"
+    icon = "contact"
+    area = "contacts"
+    table = "contact"
+
+    def __init__(self, store: Store, shell: ShellActions) -> None:
+        """Build the table and the pane."""
+        pane = PaneArea()
+        super().__init__(store, shell, _columns(), pane)
+        self._finder = LeadFinder(store)
+        self._title = label("", "title", wrap=True)
+        self._second = label("", "muted", wrap=True)
+        self._company = RecordField(
+            t("words.field.company"),
+            lambda text: self._finder("company", text),
+            create=self._finder.add_company,
+        )
+        self._company.edited.connect(lambda value: self._save({"company_id": value}))
+        self._company.followed.connect(lambda one: shell.open_record("companies", one))
+        belongs = FieldGrid()
+        belongs.add(t("words.field.company"), self._company)
+        self._form = RecordForm(CONTACT, self._save)
+        layout = pane.body_layout
+        layout.addWidget(self._title)
+        layout.addWidget(self._second)
+        layout.addWidget(hairline())
+        layout.addWidget(belongs)
+        layout.addWidget(self._form)
+        layout.addStretch(1)
+
+    def read_rows(self) -> list[ContactRow]:
+        self._finder.forget()
+        return self.store.read(companies.contact_rows)
+
+    def show_record(self, record_id: str) -> None:
+        detail = self.store.read(companies.contact_detail, record_id)
+        fields, company = detail.fields, detail.company
+        self._title.setText(fields["name"] or fields["name_zh"] or "")
+        self._second.setText(fields["title"] or "")
+        self._company.set_record(fields["company_id"], company.get("name") or "")
+        self._form.show_fields(fields)
+
+    def _save(self, fields: dict[str, Any]) -> None:
+        name = next(iter(fields))
+        undo_label = t("contacts.do.edit", field=t(f"words.field.{name}"))
+        self.store.write(undo_label, companies.update_contact, self._shown, **fields)
+
+    def new_record(self) -> None:
+        new_id = self.store.write(
+            t("contacts.do.add"), companies.add_contact, name=t("contacts.new_name")
+        )
+        self.select(new_id)
+        editor = self._form.editors["name"]
+        editor.setFocus()
+        editor.selectAll()
+
+    def delete_records(self, ids: list[str]) -> None:
+        self.store.write(t("contacts.do.delete"), for_each(companies.delete_contact, ids))
+        self.shell.toast(t("contacts.deleted", n=len(ids)), undo=True)

@@ -1,0 +1,183 @@
+"""What the companies and the contacts view share: a searched table beside a record pane."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSplitter, QWidget
+
+from desktop_app.db.seal import Changes
+from desktop_app.i18n import t
+from desktop_app.ui.store import Store
+from desktop_app.ui.view import Action, ShellActions, View
+from desktop_app.ui.widgets.buttons import ToolRow, button, column, icon_button, panel
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.field_grid import commit_all
+from desktop_app.ui.widgets.row_table_model import Column, RowTableModel
+from desktop_app.ui.widgets.row_table_view import RowTableView
+from desktop_app.ui.widgets.search_box import SearchBox
+
+
+class PaneArea(QScrollArea):
+    """A pane that scrolls up and down only."""
+
+    def __init__(self) -> None:
+        """Hold an empty pane; ``body_layout`` takes its parts."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(340)
+        self.body = panel("pane")
+        self.body_layout = column(self.body, 16, 12)
+        self.setWidget(self.body)
+
+
+class TableWithPane(View):
+    """A table of rows with a search, and the selected record edited in place beside it."""
+
+    area = ""
+    table = ""
+
+    def __init__(
+        self,
+        store: Store,
+        shell: ShellActions,
+        columns: list[Column],
+        pane: PaneArea,
+    ) -> None:
+        """Build tool row, table and pane.
+
+        Args:
+            store: the door to the data.
+            shell: the window around the view.
+            columns: the table's columns.
+            pane: shows one record through the view's ``show_record``.
+        """
+        super().__init__(store, shell)
+        self.pane = pane
+        self.tools = ToolRow(t(f"{self.area}.title"))
+        self._search = SearchBox(t(f"{self.area}.search_hint"))
+        self.tools.add(self._search)
+        columns_button = icon_button("columns-3", t("shell.columns"), self._on_columns, "secondary")
+        self._columns_button = columns_button
+        new = button(t(f"{self.area}.new"), self.new_record, "plus", "primary")
+        self.tools.add_right(columns_button, new)
+        self.rows = RowTableView(t(f"{self.area}.title"))
+        self.model = RowTableModel(columns, lambda r: r.id, lambda r: r.key)
+        self.rows.set_row_model(self.model)
+        self.rows.set_empty_state(
+            EmptyState(
+                t(f"{self.area}.empty"),
+                t(f"{self.area}.empty_hint"),
+                t(f"{self.area}.new"),
+                self.new_record,
+                self.icon,
+                t("companies.import"),
+                lambda: shell.import_file(None, "contacts" if self.area == "contacts" else "leads"),
+            )
+        )
+        self.rows.set_context_menu(self._fill_menu)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.rows)
+        self._splitter.addWidget(pane)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([800, 400])
+        self._splitter.setChildrenCollapsible(False)
+        layout = column(self)
+        layout.addWidget(self.tools)
+        layout.addWidget(self._splitter, 1)
+        self._search.searched.connect(self.model.set_query)
+        self._search.moved.connect(self.rows.move_current)
+        self.rows.current_changed.connect(self._on_current)
+        self.pane.body.setVisible(False)
+        self._shown = ""
+
+    def read_rows(self) -> list[Any]:
+        """Return all rows of the view."""
+        raise NotImplementedError
+
+    def show_record(self, record_id: str) -> None:
+        """Show a record in the pane."""
+        raise NotImplementedError
+
+    def delete_records(self, ids: list[str]) -> None:
+        """Delete records in one step."""
+        raise NotImplementedError
+
+    def concerns(self) -> frozenset[str]:
+        """Return the tables whose changes the view shows."""
+        return frozenset({"company", "contact", "lead"})
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        if changes is not None and not changes.tables & self.concerns():
+            return
+        rows = self.read_rows()
+        self.model.set_rows(rows)
+        self.tools.set_subtitle(f"{len(rows):,}" if rows else "")
+        self._on_current(self.rows.current_id())
+
+    def _on_current(self, record_id: str) -> None:
+        if self._shown and self._shown != record_id:
+            commit_all(self.pane)
+        self._shown = record_id
+        known = bool(record_id) and self.model.index_of(record_id) >= 0
+        self.pane.body.setVisible(known)
+        if known:
+            self.show_record(record_id)
+
+    def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
+        menu.addAction(t("common.delete"), lambda: self.delete_records(ids))
+
+    def _on_columns(self) -> None:
+        menu = self.rows.column_menu()
+        menu.exec(self._columns_button.mapToGlobal(self._columns_button.rect().bottomLeft()))
+
+    def select(self, record_id: str) -> None:
+        if not self.rows.select_id(record_id):
+            self._search.clear()
+            self.model.set_query("")
+            self.rows.select_id(record_id)
+
+    def selected_id(self) -> str:
+        return self.rows.current_id()
+
+    def select_first(self) -> None:
+        self.rows.select_row(0)
+
+    def delete_selected(self) -> None:
+        ids = self.rows.selected_ids()
+        if ids:
+            self.delete_records(ids)
+
+    def focus_search(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def open_selected(self) -> None:
+        for child in self.pane.findChildren(QWidget):
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
+                child.setFocus()
+                return
+
+    def actions_offered(self) -> list[Action]:
+        return [Action(t(f"{self.area}.new"), self.new_record, "plus", "Ctrl+N")]
+
+    def save_state(self) -> dict[str, Any]:
+        return {"table": self.rows.save_state(), "sizes": self._splitter.sizes()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        if isinstance(state.get("table"), dict):
+            self.rows.restore_state(state["table"])
+        if isinstance(state.get("sizes"), list) and len(state["sizes"]) == 2:
+            self._splitter.setSizes([int(x) for x in state["sizes"]])
+
+
+def for_each(verb: Callable[..., None], ids: list[str]) -> Callable[[Any], None]:
+    """Return a verb on a session that does the same to each record."""
+
+    def apply(session: Any) -> None:
+        for record_id in ids:
+            verb(session, record_id)
+
+    return apply
