@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QThreadPool
+from PySide6.QtCore import QEventLoop, QPoint, QRect, QThreadPool
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.domain.errors import DeskError
+from desktop_app.ui import theme
 from desktop_app.ui.shell import MainWindow
 from desktop_app.ui.views import ICONS
 
@@ -94,7 +95,12 @@ def _paint_over(picture: "object", window: MainWindow) -> None:
     tops = [w for w in QApplication.topLevelWidgets() if w is not window and w.isVisible()]
     painter = QPainter(picture)
     for top in tops:
-        painter.drawPixmap(_place(top, window), top.grab())
+        place = _place(top, window)
+        painter.drawPixmap(place, top.grab())
+        if isinstance(top, QDialog):
+            # The frame that a window manager would draw.
+            painter.setPen(theme.color("strong_line"))
+            painter.drawRect(QRect(place, top.size()))
     painter.end()
 
 

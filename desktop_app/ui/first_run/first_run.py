@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from desktop_app.i18n import language, t
 from desktop_app.settings import Settings
-from desktop_app.ui import theme
 from desktop_app.ui.store import Store
 from desktop_app.ui.widgets.buttons import SegmentedControl, button, column, label, panel
 from desktop_app.ui.widgets.empty_state import IconLabel
@@ -144,7 +143,8 @@ def _choice_card(icon_name: str, title: str, hint: str) -> QPushButton:
     one = QPushButton()
     one.setCheckable(True)
     one.setAccessibleName(f"{title}. {hint}")
-    one.setMinimumHeight(64)
+    # A layout inside a button does not tell it how high to be.
+    one.setFixedHeight(66)
     layout = QHBoxLayout(one)
     layout.setContentsMargins(16, 8, 16, 8)
     layout.setSpacing(14)
@@ -163,5 +163,4 @@ def _choice_card(icon_name: str, title: str, hint: str) -> QPushButton:
     for child in one.findChildren(QWidget):
         # The whole card is one button.
         child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    one.setStyleSheet(f"QPushButton {{ border-radius: {theme.RADIUS + 2}px; }}")
     return one

@@ -188,7 +188,14 @@ class RowTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and column.right:
             # Qt lets the sort arrow cover the end of a right-aligned heading: give it room.
             return f"{column.title}\u2003" if self.sorted_by()[0] == column.key else column.title
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
+            key, descending = self.sorted_by()
+            return (
+                f"{column.title} {'↓' if descending else '↑'}"
+                if column.key == key
+                else column.title
+            )
+        if role == Qt.ItemDataRole.ToolTipRole:
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft

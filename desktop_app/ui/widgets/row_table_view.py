@@ -66,7 +66,6 @@ class RowTableView(QTableView):
             lambda point: self.column_menu().exec(header.mapToGlobal(point))
         )
         header.sectionClicked.connect(self._on_header_clicked)
-        header.setSortIndicatorClearable(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_context_menu)
 
@@ -187,11 +186,12 @@ class RowTableView(QTableView):
     def sort_by(self, key: str, descending: bool = False) -> None:
         """Sort by a column's key and show the arrow; an empty key sorts as read."""
         self.row_model.sort_by(key, descending)
-        sections = {column.key: s for s, column in enumerate(self.row_model.columns)}
         header = self.horizontalHeader()
-        header.setSortIndicatorShown(key in sections)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(sections.get(key, -1), order)
+        # Qt's own arrow takes room from the word: the model puts a small one into the word.
+        self.row_model.headerDataChanged.emit(
+            Qt.Orientation.Horizontal, 0, len(self.row_model.columns) - 1
+        )
+        header.viewport().update()
 
     def column_menu(self) -> QMenu:
         """Return the menu that shows and hides columns."""
