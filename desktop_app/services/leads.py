@@ -298,7 +298,7 @@ def files_of(session: Session, table: str, record_id: str) -> list[dict[str, Any
 def timeline(session: Session, lead_id: str) -> list[TimelineItem]:
     """Return meetings, follow-ups and stages of a lead, latest first."""
     lead = require(session, Lead, lead_id)
-    names = dict(session.execute(select(Member.id, Member.name)).tuples().all())
+    names = {m.id: m.name for m in session.execute(select(Member.id, Member.name))}
     items = []
     meetings = session.scalars(
         select(Meeting).where(

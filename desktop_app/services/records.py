@@ -32,6 +32,7 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.domain.formats import zone_of
 from desktop_app.domain.money import decimal_text, to_minor
 from desktop_app.services import companies, follow_ups, leads, trips
+from desktop_app.services.codes import parse_code
 from desktop_app.services.lookup import assign, require
 
 KINDS: dict[str, type[Base]] = {
@@ -201,7 +202,9 @@ def _value(session: Session, model: type[Base], column: str, text: str, zone: st
         if value != value.to_integral_value():
             raise DeskError("bad_number", field=name, value=text)
         return int(value)
-    return text
+    if column == "country" and len(text.strip()) == 2:
+        return text.strip().upper()
+    return parse_code(model.__tablename__, column, text)
 
 
 def _moment(field: str, text: str, zone: str | None) -> dt.datetime:
@@ -244,7 +247,7 @@ def as_json(session: Session, kind: str, record: Base) -> dict[str, Any]:
 
 def as_json_all(session: Session, kind: str, found: list[Any]) -> list[dict[str, Any]]:
     """Return records for JSON; references are ids, members and a lead's company stand by name."""
-    members = dict(session.execute(select(Member.id, Member.name)).tuples().all())
+    members = {m.id: m.name for m in session.execute(select(Member.id, Member.name))}
     rows = {}
     if kind == "leads":
         ids = None if len(found) > 500 else [r.id for r in found]
@@ -348,7 +351,11 @@ def create(session: Session, kind: str, **fields: Any) -> str:
             raise DeskError("field_needed", field="trip", kind=kind)
         return trips.add_part(session, model, trip_id, **fields)
     if kind in ("companies", "members", "events", "contacts") and not fields.get("name"):
-        raise DeskError("field_needed", field="name", kind=kind)
+        if kind != "companies" or not fields.get("name_zh"):
+            raise DeskError("field_needed", field="name", kind=kind)
+        fields["name"] = fields["name_zh"]
+    if kind == "companies":
+        return companies.add_company(session, **fields)
     record = model()
     assign(record, fields)
     session.add(record)
@@ -363,6 +370,7 @@ def update(session: Session, kind: str, record_id: str, **fields: Any) -> None:
         "leads": leads.update_lead,
         "follow-ups": follow_ups.update_follow_up,
         "meetings": trips.update_meeting,
+        "companies": companies.update_company,
     }
     if kind in verbs:
         verbs[kind](session, record_id, **fields)

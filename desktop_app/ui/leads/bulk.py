@@ -33,6 +33,7 @@ class Bulk:
         """Dialogs open over ``parent``."""
         self.edit, self.parent = edit, parent
         self.dialog: Dialog | None = None
+        self.gate: GatePanel | None = None
 
     def set_owner(self, ids: Sequence[str], member_id: str | None) -> None:
         """Give the leads to a member."""
@@ -87,6 +88,7 @@ class Bulk:
         detail = self.edit.store.read(leads.lead_detail, lead_id)
         dialog = Dialog(self.parent, detail.row.company or detail.row.title, 460)
         gate = GatePanel(stage, missing, detail.fields, self.edit.find, dt.date.today())
+        self.gate = gate
 
         def go(filled: dict[str, Any], day: Any, reason: str) -> None:
             left = pane_verbs.move(self.edit, [lead_id], stage, filled, day, reason)

@@ -37,7 +37,8 @@ class HistoryTab(QWidget):
     def _show(self, count: int) -> None:
         clear(self._layout)
         timeline = Timeline()
-        timeline.set_entries([self._entry(one) for one in self._entries[:count]])
+        self.shown = [self._entry(one) for one in self._entries[:count]]
+        timeline.set_entries(self.shown)
         self._layout.addWidget(timeline)
         rest = len(self._entries) - count
         if rest > 0:

@@ -1,8 +1,11 @@
 """Small parts that the sheets of the record share."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from desktop_app.ui.widgets.buttons import label
+from desktop_app.ui.widgets.text_fields import TextField
 
 
 def bold(text: str = "", wrap: bool = False) -> QLabel:
@@ -12,6 +15,15 @@ def bold(text: str = "", wrap: bool = False) -> QLabel:
     face.setBold(True)
     result.setFont(face)
     return result
+
+
+class FormLine(TextField):
+    """A line of a small form: Enter takes it and hands over the form (``returnPressed``)."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.returnPressed.emit()
 
 
 def clear(layout: QVBoxLayout) -> None:
