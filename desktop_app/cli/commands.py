@@ -1,7 +1,9 @@
 """The commands: each opens the workspace, does one thing, and prints what came of it."""
 
 import argparse
+import contextlib
 import datetime as dt
+import getpass
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -44,11 +46,16 @@ def _check_arguments(options: argparse.Namespace) -> None:
 
 
 def _author(folder: Path) -> str | None:
-    """Return the member who uses this laptop, if they said who they are."""
+    """Return the member who uses this laptop, or its login name if they never said."""
     from desktop_app import settings
 
     path = WorkspacePaths(folder).settings
-    return settings.load(path).me if path.is_file() else None
+    me = settings.load(path).me if path.is_file() else None
+    if me is None:
+        # The login name is better than nobody.
+        with contextlib.suppress(OSError, KeyError, ImportError):
+            return getpass.getuser()
+    return me
 
 
 def _demo(workspace: Any, options: argparse.Namespace) -> int:

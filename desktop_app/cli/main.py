@@ -139,5 +139,11 @@ def _language(argv: Sequence[str], folder: Path) -> str:
     chosen = settings.load(path).language if path.is_file() else ""
     if chosen in LANGUAGES:
         return chosen
-    named = next((os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), "")
-    return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+    named = next(
+        (os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), ""
+    )
+    return (
+        "zh"
+        if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese"))
+        else "en"
+    )

@@ -1,0 +1,86 @@
+"""The demonstration team: invented companies and people at real places, made from a seed."""
+
+import datetime as dt
+import os
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from desktop_app.db.models import Base, Member
+from desktop_app.domain.errors import DeskError
+from desktop_app.services import team_settings
+from desktop_app.services.demo_leads import Maker, make_events, make_lead, make_members
+from desktop_app.services.demo_trips import make_full_trip, make_other_trips
+
+# Above this the leads have a thinner history, so that a hundred thousand stay quick to make.
+_SMALL_TEAM = 2000
+_CHUNK = 2000
+# The first to be written are those that others name.
+_ORDER = (
+    "member company contact event lead lead_stage trip stop leg delegate meeting attendee "
+    "follow_up target"
+).split()
+_TARGETS = {
+    "signed_projects": 20,
+    "chain_fit_percent": 60,
+    "visits_and_events": 370,
+    "leads_found": 260,
+    "foreign_capital_received": 150,
+}
+
+
+def make_demo(
+    session: Session, leads: int = 300, seed: int = 1, today: dt.date | None = None
+) -> dict[str, int]:
+    """Write the demonstration and return how many records of each table were made.
+
+    The same seed and day give the same records, down to their keys.
+
+    Args:
+        session: in a transaction that the caller commits.
+        leads: how many leads; the full trip has a few of its own, made in any case.
+        seed: what the invention starts from.
+        today: the day around which everything is placed; by default this one.
+
+    Raises:
+        DeskError: the very same demonstration is there already.
+    """
+    make = Maker(Random(f"{seed}/{leads}"), today or dt.date.today())
+    make_members(make)
+    known = session.get(Member, make.member_ids[0])
+    if known is not None:
+        if not known.deleted:
+            raise DeskError("demo_there")
+        # It was undone: its keys are taken for ever, so the new one draws others.
+        make = Maker(Random(f"{seed}/{leads}/{os.urandom(8).hex()}"), make.today)
+        make_members(make)
+    make_events(make)
+    make.rows["lead"] = []
+    make_full_trip(make)
+    while len(make.rows["lead"]) < leads:
+        make_lead(make, dense=leads <= _SMALL_TEAM)
+    make_other_trips(make)
+    for metric, value in _TARGETS.items():
+        make.add("target", year=make.today.year, metric=metric, value=value)
+    counts = {}
+    for table in _ORDER:
+        rows = make.rows.get(table, [])
+        _write(session, table, rows)
+        counts[table] = len(rows)
+    if team_settings.get(session, "team_name") is None:
+        team_settings.put(session, "team_name", "滨江新区招商中心")
+        team_settings.put(session, "team_name_en", "Binjiang New Area Investment Centre")
+    session.flush()
+    plural = {"lead": "leads", "company": "companies", "trip": "trips", "contact": "contacts"}
+    return {plural.get(table, table): count for table, count in counts.items()}
+
+
+def _write(session: Session, table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows in bulk; a column that one row lacks is empty there."""
+    target = Base.metadata.tables[table]
+    names = {name for row in rows for name in row}
+    empty = dict.fromkeys(sorted(names))
+    for start in range(0, len(rows), _CHUNK):
+        session.execute(insert(target), [empty | row for row in rows[start : start + _CHUNK]])
