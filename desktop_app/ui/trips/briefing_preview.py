@@ -60,6 +60,7 @@ class BriefingPreview(PdfPreview):
         layout.setContentsMargins(16, 14, 16, 16)
         layout.addWidget(self.gaps)
         self._gaps_hint = label(t("trips.gaps_hint"), "small", wrap=True)
+        self._gaps_hint.hide()
         layout.addWidget(self._gaps_hint)
         layout.addStretch(1)
         area.setWidget(body)

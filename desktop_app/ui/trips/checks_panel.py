@@ -101,6 +101,7 @@ class ChecksPanel(QWidget):
         self.title = label(title or t("trips.checks"), "heading")
         head.addWidget(self.title)
         self.count = PillLabel("", "warn")
+        self.count.hide()
         head.addWidget(self.count)
         head.addStretch(1)
         outer.addLayout(head)
@@ -109,6 +110,8 @@ class ChecksPanel(QWidget):
         outer.addLayout(self._lines)
         self.more = button("", self._on_more, variant="link")
         outer.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._quiet = QVBoxLayout()
+        outer.addLayout(self._quiet)
         self._checks: list[CheckLine] = []
         self._all = False
         self.lines: list[_Line] = []
@@ -130,11 +133,12 @@ class ChecksPanel(QWidget):
         return [c for c in self._checks if c.warns]
 
     def _rebuild(self, none: str = "") -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for layout in (self._lines, self._quiet):
+            while (item := layout.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
         warnings = self.warnings()
         passed = [c for c in self._checks if not c.warns]
         shown = warnings if self._all else warnings[:_SHOWN]
@@ -144,9 +148,9 @@ class ChecksPanel(QWidget):
             self._lines.addWidget(line)
         if passed:
             # What is in order needs no attention: one muted line for all of it.
-            self._lines.addWidget(_Line(CheckLine(False, " · ".join(c.text for c in passed))))
+            self._quiet.addWidget(_Line(CheckLine(False, " · ".join(c.text for c in passed))))
         elif not self._checks and none:
-            self._lines.addWidget(label(none, "muted", wrap=True))
+            self._quiet.addWidget(label(none, "muted", wrap=True))
         hidden = len(warnings) - _SHOWN
         self.more.setVisible(hidden > 0)
         self.more.setText(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 from desktop_app.domain import formats
 from desktop_app.domain.words import MeetingKind, MeetingStatus
 from desktop_app.i18n import language, t, word
+from desktop_app.ui import theme
 from desktop_app.ui.trips.people_editor import PeopleEditor
 from desktop_app.ui.trips.record_form import RecordForm, Save, field_name
 from desktop_app.ui.trips.time_fields import TimeField, ZoneField, moment_of
@@ -76,7 +77,8 @@ class MeetingSheet(QScrollArea):
         self._layout.addLayout(line)
         self.head = RecordForm(self._save, 76)
         self.title = TextField(field_name("title"), t("trips.untitled_meeting"))
-        self.title.setProperty("role", "heading")
+        self.title.setStyleSheet(f"font-size: {theme.HEADING}px; font-weight: bold;")
+        self.title.setFixedHeight(32)
         self.head.attach("title", self.title)
         self._layout.addWidget(self.title)
         companies, leads, _contacts, _members = self._searches

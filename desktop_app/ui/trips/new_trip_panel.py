@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.i18n import t
 from desktop_app.ui.trips.programme import MOST_DAYS
-from desktop_app.ui.widgets.buttons import button, label
+from desktop_app.ui.widgets.buttons import button, label, panel
 from desktop_app.ui.widgets.field_grid import FieldGrid, commit_all
 from desktop_app.ui.widgets.popup_fields import DateField
 from desktop_app.ui.widgets.text_fields import TextField
@@ -28,7 +28,7 @@ class NewTrip(NamedTuple):
     cities: tuple[str, ...]
 
 
-class NewTripPanel(QFrame):
+class NewTripPanel(QWidget):
     """Asks for the few things a programme needs; ``created`` carries a ``NewTrip``."""
 
     created = Signal(object)
@@ -37,8 +37,11 @@ class NewTripPanel(QFrame):
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
-        self.setProperty("role", "card")
-        layout = QVBoxLayout(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(18, 14, 18, 14)
+        card = panel("card")
+        around.addWidget(card)
+        layout = QVBoxLayout(card)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(8)
         layout.addWidget(label(t("trips.plan_trip"), "heading"))

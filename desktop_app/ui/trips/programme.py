@@ -4,8 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from PySide6.QtGui import QFontMetricsF
+
 from desktop_app.domain import formats
 from desktop_app.i18n import language, t, word
+from desktop_app.ui import theme
+from desktop_app.ui.fonts import font
+from desktop_app.ui.trips.programme_delegate import day_width
 from desktop_app.ui.trips.programme_model import DayHead, ProgrammeRow
 from desktop_app.ui.widgets.pill import Pill
 
@@ -218,6 +223,27 @@ def programme_rows(
     return rows
 
 
+def wrapped(text: str, most: int = 2) -> tuple[str, ...]:
+    """Return a holiday's name in lines that fit the day's column; what is too long is cut."""
+    # What stands in brackets explains the name: the tool tip has it in full.
+    rest = (
+        text.split("（", maxsplit=1)[0].split(" (", maxsplit=1)[0].split(";", maxsplit=1)[0].strip()
+    )
+    width = day_width() - 8
+    metrics = QFontMetricsF(font(theme.SMALL))
+    lines: list[str] = []
+    while rest and len(lines) < most:
+        end = len(rest)
+        while end > 1 and metrics.horizontalAdvance(rest[:end]) > width:
+            end -= 1
+        if end < len(rest) and rest[:end].isascii() and " " in rest[:end]:
+            end = rest.rindex(" ", 0, end)
+        last = len(lines) == most - 1
+        lines.append(rest.strip() if last else rest[:end].strip())
+        rest = "" if last else rest[end:]
+    return tuple(lines)
+
+
 def _head(day: dt.date, country: str, holiday: str) -> DayHead:
     """Return the day's column: number, weekday and country, and what closes the venue."""
     number = f"{day.day}"
@@ -229,4 +255,4 @@ def _head(day: dt.date, country: str, holiday: str) -> DayHead:
     if not mark and day.weekday() == 6:
         mark = t("trips.sunday") if language() == "en" else t("trips.sunday_rest")
     tip = " · ".join(filter(None, (formats.day_with_weekday(day, language()), mark)))
-    return DayHead(day, number, weekday, mark, tip)
+    return DayHead(day, number, weekday, wrapped(mark), tip)

@@ -6,15 +6,21 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop_app.i18n import language
 from desktop_app.ui import theme
 from desktop_app.ui.fonts import font
 from desktop_app.ui.icons import paint_icon
 from desktop_app.ui.trips.programme_model import ROW_ROLE, PlacedRow, ProgrammeRow
-from desktop_app.ui.widgets.pill import paint_pill, pill_width
+from desktop_app.ui.widgets.pill import Pill, paint_pill, pill_width
 
-LEFT, DAY_WIDTH, TIME_WIDTH = 18, 84, 112
+LEFT, TIME_WIDTH = 18, 112
 _LEFT_OF_TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT_OF_TEXT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def day_width() -> int:
+    """Return the width of the day's column: English names of countries need more."""
+    return 92 if language() == "zh" else 118
 
 
 def _text(painter: QPainter, box: QRectF, text: str, role: str, size: int, bold: bool) -> float:
@@ -56,7 +62,7 @@ class ProgrammeDelegate(QStyledItemDelegate):
         if self.drop_day == placed.row.head.day:
             painter.fillRect(rect, theme.color("accent_soft"))
         self._paint_day(painter, rect, placed)
-        content = rect.adjusted(LEFT + DAY_WIDTH, placed.pad, -18, 0)
+        content = rect.adjusted(LEFT + day_width(), placed.pad, -18, 0)
         content.setHeight(min(content.height(), _content_height(placed.row.kind)))
         self._paint_state(painter, content, state, placed.row)
         self._paint_row(painter, content.adjusted(8, 0, -8, 0), placed.row)
@@ -72,14 +78,15 @@ class ProgrammeDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         head = placed.row.head
         top = rect.top() - placed.offset
-        width = DAY_WIDTH - 8
+        width = day_width() - 8
         _text(
             painter, QRectF(rect.left() + LEFT, top + 9, width, 26), head.number, "text", 20, True
         )
         under = QRectF(rect.left() + LEFT, top + 35, width, 18)
         _text(painter, under, head.weekday, "muted", 12, False)
-        if head.mark:
-            _text(painter, under.translated(0, 18), head.mark, "warn", 12, False)
+        for mark in head.marks:
+            under.translate(0, 16)
+            _text(painter, under, mark, "warn", 12, False)
         painter.restore()
 
     def _paint_state(
@@ -108,7 +115,7 @@ class ProgrammeDelegate(QStyledItemDelegate):
         if row.kind == "free":
             _text(
                 painter,
-                QRectF(box.left(), box.top() + 2, box.width(), 22),
+                QRectF(box.left(), box.top() + 4, box.width(), 20),
                 row.title,
                 "muted",
                 theme.TEXT,
@@ -152,14 +159,26 @@ class ProgrammeDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("muted"))
             painter.drawText(QRectF(right - width, box.top(), width, 20), _RIGHT_OF_TEXT, row.right)
             right -= width + 10
-        for pill in reversed(row.pills):
-            # The name comes first: it keeps at least as much as a short company name needs.
-            if right - pill_width(pill.text) < box.left() + 130:
-                break
+        for pill in reversed(_fitting(row, right - box.left())):
             place = QRectF(box.left(), box.top(), right - box.left(), 20)
             right = paint_pill(painter, place, pill, right=True).left() - 6
         return right - box.left() - 6
 
 
+def _fitting(row: ProgrammeRow, width: float) -> list[Pill]:
+    """Return the warnings that leave the name most of the line, and the number of the others."""
+    name = QFontMetricsF(font(theme.TEXT, True)).horizontalAdvance(row.title)
+    free = width - min(name + 8, width * 0.6)
+    shown: list[Pill] = []
+    for pill in row.pills:
+        free -= pill_width(pill.text) + 6
+        if free < 0 and shown:
+            rest = len(row.pills) - len(shown)
+            shown.append(Pill(f"+{rest}", pill.kind))
+            break
+        shown.append(pill)
+    return shown
+
+
 def _content_height(kind: str) -> int:
-    return {"meeting": 47, "leg": 45, "stay": 28, "free": 40}[kind]
+    return {"meeting": 47, "leg": 45, "stay": 28, "free": 30}[kind]

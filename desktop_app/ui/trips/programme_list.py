@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from desktop_app.i18n import t
-from desktop_app.ui.trips.programme_delegate import DAY_WIDTH, LEFT, ProgrammeDelegate
+from desktop_app.ui.trips.programme_delegate import LEFT, ProgrammeDelegate, day_width
 from desktop_app.ui.trips.programme_model import MIME, PlacedRow, ProgrammeModel, ProgrammeRow
 from desktop_app.ui.widgets.buttons import icon_button
 
@@ -52,7 +52,8 @@ class ProgrammeList(QListView):
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_context_menu)
-        self.selectionModel().currentChanged.connect(self._on_current)
+        # Not the current index: Qt sets that by itself when the list takes the focus.
+        self.selectionModel().selectionChanged.connect(lambda _on, _off: self._on_selected())
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._hide_add())
         self.add_button = icon_button("plus", t("trips.add_meeting"), self._on_add)
         self.add_button.setParent(self.viewport())
@@ -79,7 +80,8 @@ class ProgrammeList(QListView):
 
     def current_record(self) -> tuple[str, str]:
         """Return (kind, id) of the selected record, both empty without one."""
-        placed = self.placed(self.currentIndex())
+        index = self.currentIndex()
+        placed = self.placed(index) if self.selectionModel().isSelected(index) else None
         if placed is None or placed.row.kind not in OPENS:
             return ("", "")
         return (placed.row.kind, placed.row.record_id)
@@ -108,8 +110,8 @@ class ProgrammeList(QListView):
         self.selectionModel().setCurrentIndex(index, flag)
         self.scrollTo(index)
 
-    def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        if not self._quiet:
+    def _on_selected(self) -> None:
+        if not self._quiet and self.selectedIndexes():
             self.chosen.emit(*self.current_record())
 
     # Adding at a day
@@ -132,7 +134,7 @@ class ProgrammeList(QListView):
             return
         top = self.visualRect(index).top() - placed.offset
         self._add_day = placed.row.head.day
-        self.add_button.move(LEFT + DAY_WIDTH - 40, max(4, top + 10))
+        self.add_button.move(LEFT + day_width() - 40, max(4, top + 10))
         self.add_button.setAccessibleName(f"{t('trips.add_meeting')} {placed.row.head.day}")
         self.add_button.show()
 

@@ -27,7 +27,7 @@ class DayHead(NamedTuple):
     day: dt.date
     number: str
     weekday: str
-    mark: str = ""
+    marks: tuple[str, ...] = ()
     tip: str = ""
 
 
@@ -58,8 +58,8 @@ class PlacedRow(NamedTuple):
     last: bool
 
 
-_HEIGHTS = {"meeting": 47, "leg": 45, "stay": 28, "free": 40}
-_TOP, _BOTTOM, _DAY_HEIGHT, _MARK_HEIGHT = 10, 12, 70, 18
+_HEIGHTS = {"meeting": 47, "leg": 45, "stay": 28, "free": 30}
+_TOP, _BOTTOM, _DAY_HEIGHT, _MARK_HEIGHT = 10, 12, 68, 16
 
 
 def place_rows(rows: Sequence[ProgrammeRow]) -> list[PlacedRow]:
@@ -74,7 +74,7 @@ def place_rows(rows: Sequence[ProgrammeRow]) -> list[PlacedRow]:
         pad = _TOP if first else 0
         height = pad + _HEIGHTS[row.kind] + (_BOTTOM if last else 0)
         if last:
-            least = _DAY_HEIGHT + (_MARK_HEIGHT if row.head.mark else 0)
+            least = _DAY_HEIGHT + _MARK_HEIGHT * len(row.head.marks)
             height = max(height, least - offset)
         placed.append(PlacedRow(row, pad, height, offset, last))
         offset += height

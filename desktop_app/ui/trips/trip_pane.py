@@ -46,9 +46,7 @@ class TripPane(QScrollArea):
         self.map = RouteMapView()
         self.map.setFixedHeight(300)
         layout.addWidget(self.map)
-        self.source = label(t("trips.map_source"), "small")
-        layout.addWidget(self.source)
-        layout.addSpacing(10)
+        layout.addSpacing(12)
         self.checks = ChecksPanel()
         self.checks.opened.connect(self.check_opened)
         layout.addWidget(self.checks)
@@ -115,6 +113,8 @@ class TripPane(QScrollArea):
         layout.addWidget(self.legs)
         add = button(t("trips.add_leg"), self.leg_added.emit, "plus", "link")
         layout.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(8)
+        layout.addWidget(label(t("trips.place_source"), "small", wrap=True))
         layout.addStretch(1)
         return page
 

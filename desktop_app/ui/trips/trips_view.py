@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.db.seal import Changes
@@ -117,10 +117,7 @@ class TripsView(View):
         layout.setSpacing(0)
         self.new_trip = NewTripPanel()
         self.new_trip.hide()
-        frame = QHBoxLayout()
-        frame.setContentsMargins(18, 0, 18, 0)
-        frame.addWidget(self.new_trip)
-        layout.addLayout(frame)
+        layout.addWidget(self.new_trip)
         self.middle = QStackedWidget()
         self.programme = ProgrammeList()
         self.no_trips = EmptyState(
@@ -274,6 +271,11 @@ class TripsView(View):
         wide = self.width() >= _WIDE and len([x for x in self._lines if x.id]) > 1
         self.list_pane.setVisible(wide)
         self.header.set_trips(self._lines, wide)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Else the first field takes the focus, and the first key would overwrite the title.
+        self.programme.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,8 +13,8 @@ from desktop_app.i18n import set_language
 from desktop_app.services import companies, members, trips
 from desktop_app.ui import fonts, theme
 from desktop_app.ui.store import Store
-from desktop_app.ui.trips.trips_view import TripsView
 from desktop_app.ui.trips.time_fields import moment_of
+from desktop_app.ui.trips.trips_view import TripsView
 
 FIRST = dt.date(2026, 12, 2)
 
@@ -53,9 +53,15 @@ def make_trip(session: Any) -> dict[str, str]:
         ("张磊", "interpreter", "德语、意大利语", dt.date(2027, 3, 1)),
     ]
     trip = ids["trip"] = trips.add_trip(
-        session, title="瑞士 · 德国 · 意大利", title_en="Switzerland · Germany · Italy",
-        starts_on=FIRST, ends_on=FIRST + dt.timedelta(days=6), status="approved",
-        purpose="推进七个在谈项目", notice_on=dt.date(2026, 11, 2), budget_minor=48000000,
+        session,
+        title="瑞士 · 德国 · 意大利",
+        title_en="Switzerland · Germany · Italy",
+        starts_on=FIRST,
+        ends_on=FIRST + dt.timedelta(days=6),
+        status="approved",
+        purpose="推进七个在谈项目",
+        notice_on=dt.date(2026, 11, 2),
+        budget_minor=48000000,
         currency="CNY",
     )
     for name, role, languages, expires in team:
@@ -70,15 +76,30 @@ def make_trip(session: Any) -> dict[str, str]:
         ("Milano", "米兰", "IT", "MI", 45.4643, 9.1895, 4, 6, None),
     ):
         ids[city] = trips.add_stop(
-            session, trip, city=city, city_zh=zh, country=country, region=region,
+            session,
+            trip,
+            city=city,
+            city_zh=zh,
+            country=country,
+            region=region,
             zone={"CH": "Europe/Zurich", "DE": "Europe/Berlin", "IT": "Europe/Rome"}[country],
-            lat_e6=round(lat * 1e6), lon_e6=round(lon * 1e6), hotel=hotel,
-            arrives_on=FIRST + dt.timedelta(days=first), departs_on=FIRST + dt.timedelta(days=last),
+            lat_e6=round(lat * 1e6),
+            lon_e6=round(lon * 1e6),
+            hotel=hotel,
+            arrives_on=FIRST + dt.timedelta(days=first),
+            departs_on=FIRST + dt.timedelta(days=last),
         )
     trips.add_leg(
-        session, trip, kind="train", number="EC 97", from_place="Zürich HB",
-        to_place="München Hbf", from_zone="Europe/Zurich", to_zone="Europe/Berlin",
-        departs_at=at(2, 7, 33), arrives_at=at(2, 11, 4),
+        session,
+        trip,
+        kind="train",
+        number="EC 97",
+        from_place="Zürich HB",
+        to_place="München Hbf",
+        from_zone="Europe/Zurich",
+        to_zone="Europe/Berlin",
+        departs_at=at(2, 7, 33),
+        arrives_at=at(2, 11, 4),
     )
     for key, city, country, lat, lon, day, hour, minute, length in (
         ("Häberling Medical SA", "Zürich", "CH", 47.3667, 8.55, 0, 9, 0, 150),
@@ -89,15 +110,24 @@ def make_trip(session: Any) -> dict[str, str]:
         ("Tessarolo Coatings S.p.A.", "Forlì", "IT", 44.2227, 12.0407, 5, 14, 0, 90),
     ):
         company = companies.add_company(
-            session, name=key, country=country, city=city, lat_e6=round(lat * 1e6),
-            lon_e6=round(lon * 1e6), address=f"Industriestrasse 12, {city}",
+            session,
+            name=key,
+            country=country,
+            city=city,
+            lat_e6=round(lat * 1e6),
+            lon_e6=round(lon * 1e6),
+            address=f"Industriestrasse 12, {city}",
         )
         contact = companies.add_contact(
             session, name="Petra Huber", title="CEO", company_id=company, languages="德语、英语"
         )
         meeting = trips.plan_meeting(
-            session, trip, company, at(day, hour, minute),
-            ends_at=at(day, hour, minute) + dt.timedelta(minutes=length), objective="确认投资规模",
+            session,
+            trip,
+            company,
+            at(day, hour, minute),
+            ends_at=at(day, hour, minute) + dt.timedelta(minutes=length),
+            objective="确认投资规模",
         )
         trips.set_attendees(session, meeting, {contact}, {ids["单静"]})
         ids[key] = meeting
