@@ -23,6 +23,13 @@ from desktop_app.ui.icons import icon
 L = TypeVar("L", bound=QBoxLayout)
 
 
+class _SpacedButton(QPushButton):
+    """A button with an icon: Qt leaves but four pixels between it and the text."""
+
+    def setText(self, text: str) -> None:
+        super().setText(f" {text}")
+
+
 def button(
     text: str,
     callback: Callable[[], object] | None = None,
@@ -31,8 +38,8 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """Return a button with a word on it; ``variant`` is secondary, primary, danger or link."""
-    # Qt leaves but four pixels between icon and text.
-    result = QPushButton(f" {text}" if icon_name else text)
+    result = _SpacedButton() if icon_name else QPushButton()
+    result.setText(text)
     result.setProperty("variant", variant)
     result.setAccessibleName(text)
     result.setCursor(Qt.CursorShape.PointingHandCursor)

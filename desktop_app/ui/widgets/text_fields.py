@@ -160,10 +160,11 @@ class LongTextField(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setProperty("inplace", inplace)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._value: str | None = None
         self._lines, self._most = lines, most
+        # What stands around the lines: border, padding and the margin of the document.
+        self._frame = 14 if inplace else 18
         self.document().setDocumentMargin(3)
         self.textChanged.connect(self._fit)
         # The first width is known only when the layout has run.
@@ -198,8 +199,13 @@ class LongTextField(QPlainTextEdit):
 
     def _fit(self) -> None:
         """Be as high as the text, within limits."""
-        lines = max(self._lines, min(int(self.document().size().height()), self._most))
-        height = lines * self.fontMetrics().lineSpacing() + 14
+        whole = int(self.document().size().height())
+        lines = max(self._lines, min(whole, self._most))
+        height = lines * self.fontMetrics().lineSpacing() + self._frame
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            bars.ScrollBarAsNeeded if whole > self._most else bars.ScrollBarAlwaysOff
+        )
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -208,7 +214,7 @@ class LongTextField(QPlainTextEdit):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(160, self._lines * self.fontMetrics().lineSpacing() + 14)
+        return QSize(160, self._lines * self.fontMetrics().lineSpacing() + self._frame)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
