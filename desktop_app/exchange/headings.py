@@ -213,7 +213,7 @@ for _field, _words in HEADINGS.items():
 _PARTS.sort(key=lambda pair: -len(pair[0]))
 
 # Figures about companies, not one of them: headings of a summary sheet.
-_COUNTS = re.compile(r"(?:企业|项目|线索|公司)(?:数|个数|数量)$|^(?:count|anzahl|number of)")
+_COUNTS = re.compile(r"(?:企业|项目|线索|公司)(?:数|个数|数量)$|^(?:count(?!ry)|anzahl|number of)")
 _UNIT_TAIL = re.compile(
     r"(?:in)?(?:亿元|万元|百万|万美元|亿|万|元|亩|人|mio|mrd|teur|tsd|million|millions|mn|m|k)?"
     r"(?:eur|euro|usd|chf|cny|rmb|€|\$)?(?:mio|mrd|tsd|million|millions|mn|m|k)?$"

@@ -11,6 +11,7 @@ from desktop_app.exchange.headings import (
     LEAD_ONLY,
     MONEY_FIELDS,
     field_of,
+    plain_heading,
 )
 from desktop_app.exchange.ledger_read import Cell, RawTable
 from desktop_app.exchange.parse_dates import Order, guess_order
@@ -123,6 +124,9 @@ def _labels_of(table: RawTable, index: int, height: int) -> list[list[str]] | No
     """Return for each column its headings from the lowest row up, groups spread to the right."""
     rows = [[one_line(c) for c in row] for row in table.rows[index : index + height]]
     if height > 1:
+        if any(re.search("[:：]|20\\d\\d", text) for text in rows[0]):
+            # A title or 单位：万元 is no heading of a group.
+            return None
         # Below the headings of groups stand headings too: short texts, never numbers or days.
         for below in table.rows[index + 1 : index + height]:
             cells = [c for c in below if c not in (None, "")]
@@ -186,7 +190,8 @@ def _best_field(texts: list[str]) -> tuple[str, int] | None:
     if found is not None and found[0] in ("company", "contact_name") and len(texts) > 1:
         people = "联系" in texts[-1] or re.search("contact|kontakt|ansprech", texts[-1].lower())
         return ("contact_name" if people else found[0]), found[1]
-    if found is not None and found[0] == "first_reported_on" and group is not None:
+    bare = plain_heading(texts[0]) in ("日期", "时间", "date", "datum", "data", "termin")
+    if found is not None and bare and group is not None:
         # 下次跟进 over 日期: the group says of what the day is.
         if group[0] in DAY_FIELDS:
             return group

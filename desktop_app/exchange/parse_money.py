@@ -201,8 +201,10 @@ def _currency_near(before: str, after: str) -> tuple[str | None, str, str]:
 
 def _money(amount: Decimal, currency: str, *, exact: bool = True) -> Money | None:
     """Return an amount in minor units, or None when it cannot be one."""
+    if not amount.is_finite() or abs(amount) >= Decimal(10) ** 15:
+        return None
     minor = int((amount * 10 ** minor_digits(currency)).to_integral_value())
-    return Money(minor, currency, exact) if 0 <= minor < 10**17 else None
+    return Money(minor, currency, exact) if minor >= 0 else None
 
 
 def has_decimal_comma(cells: Iterable[Cell], *, default: bool) -> bool:

@@ -143,7 +143,9 @@ def read_rows(
         if each is not None:
             each()
         texts = [one_line(c) for c in cells]
-        if _is_section(texts, mapping, context) or texts == heading or _is_heading(texts, mapping):
+        if table.kind != "vcard" and (
+            _is_section(texts, mapping, context) or texts == heading or _is_heading(texts, mapping)
+        ):
             continue
         reader = _RowReader(table, mapping, today, index, cells)
         row = reader.read(context)
@@ -378,8 +380,9 @@ class _RowReader:
             for shared in ("email", "phone"):
                 if shared in contact:
                     company[shared] = contact.pop(shared)
-            rest = [f"{k}：{v}" for k, v in contact.items()]
-            self.row.notes.extend(rest)
+            for name in ("contact_title", "wechat", "languages", "mobile"):
+                if name in self.fields and {"contact_title": "title"}.get(name, name) in contact:
+                    self._keep(self.fields[name][0], self._text(name))
             contact.clear()
 
     def _phones(self) -> None:
@@ -397,12 +400,27 @@ class _RowReader:
                 if not parse_email(text):
                     self._unread(name, "phone_unreadable")
                 continue
+            self._named_beside(name, text)
             self.row.contact.setdefault(name, numbers[0])
             if len(numbers) > 1:
                 other = "mobile" if name == "phone" else "phone"
                 self.row.contact.setdefault(other, numbers[1])
                 if len(numbers) > 2:
                     self._keep(self.fields[name][0], text)
+
+    def _named_beside(self, name: str, text: str) -> None:
+        """Take the person from a cell such as ``赵经理 13812345678``."""
+        rest = re.sub(r"[\w.+-]+@[\w.-]+|[\d()+\-/.,:;：；，、（）\s]", " ", text)
+        rest = re.sub(r"(?i)\b(?:tel|fax|ext|mob|mobil|mobile|phone|telefon)\b", " ", rest)
+        rest = " ".join(re.sub(r"电话|手机|座机|办公|转|或|微信", " ", rest).split())
+        if len(rest) < 2:
+            return
+        if self.row.contact.get("name"):
+            self._keep(self.fields[name][0], text)
+        else:
+            self.row.contact["name"] = rest
+            if re.search(r"[\u3400-\u9fff]", rest):
+                self.row.contact["name_zh"] = rest
 
     def _words(self, context: _Context) -> None:
         """Read the words of the trade: stage, status, chain, source."""
