@@ -12,6 +12,7 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.services.lead_rows import MANY
 from desktop_app.services.leads import columns_of, files_of
 from desktop_app.services.lookup import assign, require
+from desktop_app.services.places import located
 
 
 class CompanyRow(NamedTuple):
@@ -133,17 +134,23 @@ def contact_rows(session: Session, ids: Any = None) -> list[ContactRow]:
 
 
 def add_company(session: Session, **fields: Any) -> str:
-    """Add a company and return its id."""
+    """Add a company and return its id; a known city gives its region and place on the map."""
     company = Company()
     assign(company, fields)
+    if company.city and company.lat_e6 is None:
+        assign(company, {**located(company.city, company.country), **fields})
     session.add(company)
     session.flush()
     return company.id
 
 
 def update_company(session: Session, company_id: str, **fields: Any) -> None:
-    """Set fields of a company."""
-    assign(require(session, Company, company_id), fields)
+    """Set fields of a company; a new city gives its region and place on the map."""
+    company = require(session, Company, company_id)
+    assign(company, fields)
+    if {"city", "country"} & set(fields) and "lat_e6" not in fields:
+        unknown = {"region": None, "lat_e6": None, "lon_e6": None}
+        assign(company, {**unknown, **located(company.city, company.country), **fields})
     session.flush()
 
 

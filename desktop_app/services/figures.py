@@ -1,24 +1,31 @@
 """Figures from records, and what the desk shows today."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.log import RecentChange, recent_changes
-from desktop_app.db.models import Event, Lead, LeadStage, Meeting, Target, Trip
+from desktop_app.db.models import Company, Event, Lead, LeadStage, Meeting, Target, Trip
+from desktop_app.domain.money import to_decimal
 from desktop_app.domain.words import STAGES, Chain, MeetingStatus, Status, TripStatus
+from desktop_app.services import team_settings
 from desktop_app.services.follow_ups import FollowUpRow, follow_up_rows
 from desktop_app.services.lead_rows import LeadRow, lead_rows
 from desktop_app.services.trips import TripDetail, trip_detail
 
-# A signed project counts from 100M CNY at home, 10M USD from abroad, in minor units
-# (PRODUCT, Figures); other currencies are brought to USD by the rates below.
-_DOMESTIC_MINOR = 100_000_000 * 100
-_FOREIGN_USD_MINOR = 10_000_000 * 100
-# Rough fixed rates to USD in percent, only to sort amounts into above or below the limit.
-_USD_PERCENT = {"USD": 100, "EUR": 108, "CHF": 112, "GBP": 127, "CNY": 14}
+# A signed project counts from 100M CNY when the investor is domestic, from 10M USD when foreign
+# (PRODUCT, Figures).
+_DOMESTIC_CNY = 100_000_000
+_FOREIGN_USD = 10_000_000
+# US cents for 100 units of a currency, only to sort amounts into above or below the limit; a team
+# sets its own in the setting ``usd_rates``.
+USD_RATES = {
+    "USD": 10_000, "EUR": 11_000, "CHF": 12_000, "GBP": 13_000, "CNY": 1_400, "HKD": 1_280,
+    "JPY": 65,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,18 +50,35 @@ class DeskFigures:
     leads: int
 
 
-def counts_as_signed(amount_minor: int | None, currency: str | None) -> bool:
-    """Return whether a signed amount reaches the limit of its kind."""
-    if amount_minor is None:
+def counts_as_signed(
+    amount_minor: int | None,
+    currency: str | None,
+    country: str | None,
+    rates: Mapping[str, int] = USD_RATES,
+) -> bool:
+    """Return whether a signed amount reaches the limit of its kind.
+
+    Args:
+        amount_minor: the amount in minor units.
+        currency: its currency; CNY when not said.
+        country: the investor's; China's are domestic.
+        rates: US cents for 100 units of each currency.
+    """
+    rate, home = rates.get(currency or "CNY"), rates.get("CNY")
+    if amount_minor is None or rate is None or not home:
         return False
-    if currency in (None, "CNY"):
-        return amount_minor >= _DOMESTIC_MINOR
-    return amount_minor * _USD_PERCENT.get(currency, 100) >= _FOREIGN_USD_MINOR * 100
+    dollars = to_decimal(amount_minor, currency) * rate / 10_000
+    if country == "CN":
+        return dollars * 10_000 / home >= _DOMESTIC_CNY
+    if (currency or "CNY") == "CNY" and not country:
+        return to_decimal(amount_minor, "CNY") >= _DOMESTIC_CNY
+    return dollars >= _FOREIGN_USD
 
 
 def year_figures(session: Session, year: int) -> list[Figure]:
     """Return the figures of a year that the desk's records can count, with their targets."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    rates = USD_RATES | (team_settings.get(session, "usd_rates") or {})
     targets = dict(
         session.execute(
             select(Target.metric, Target.value).where(
@@ -73,11 +97,12 @@ def year_figures(session: Session, year: int) -> list[Figure]:
     signed = [
         r
         for r in session.execute(
-            select(Lead.amount_minor, Lead.currency, Lead.chain)
+            select(Lead.amount_minor, Lead.currency, Lead.chain, Company.country)
+            .outerjoin(Company, Company.id == Lead.company_id)
             .join(first_signed, first_signed.c.lead_id == Lead.id)
             .where(first_signed.c.day.between(first, last), Lead.deleted.isnot(True))
         )
-        if counts_as_signed(r[0], r[1])
+        if counts_as_signed(r[0], r[1], r[3], rates)
     ]
     fitting = sum(1 for r in signed if r[2] and r[2] != Chain.OUTSIDE)
     start = dt.datetime.combine(first, dt.time(), dt.UTC)

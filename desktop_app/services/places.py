@@ -98,6 +98,14 @@ def zone_at(city: str | None, country: str | None) -> str | None:
     return place.zone if place else _COUNTRY_ZONES.get(country or "")
 
 
+def located(city: str | None, country: str | None) -> dict[str, str | int | None]:
+    """Return the columns that a known city gives a record: its region and coordinates."""
+    place = find_place(city, country)
+    if place is None:
+        return {}
+    return {"region": place.region, "lat_e6": place.lat_e6, "lon_e6": place.lon_e6}
+
+
 def suggest(prefix: str, country: str | None = None, limit: int = 12) -> list[Place]:
     """Return places with a name that begins with ``prefix``: first by their own, largest first."""
     start = fold(prefix.strip())

@@ -39,7 +39,7 @@ from desktop_app.services.follow_ups import FollowUpRow, promises_with
 from desktop_app.services.lead_rows import LeadRow, lead_rows
 from desktop_app.services.leads import columns_of, files_of
 from desktop_app.services.lookup import assign, require
-from desktop_app.services.places import zone_at
+from desktop_app.services.places import located, zone_at
 
 
 class TripRow(NamedTuple):
@@ -427,6 +427,8 @@ def plan_meeting(
     assign(meeting, fields)
     if meeting.zone is None:
         meeting.zone = zone_at(meeting.city, meeting.country)
+    if meeting.lat_e6 is None and meeting.city:
+        assign(meeting, located(meeting.city, meeting.country))
     if meeting.starts_at is not None and meeting.ends_at is None:
         meeting.ends_at = meeting.starts_at + dt.timedelta(minutes=90)
     session.add(meeting)
@@ -463,10 +465,13 @@ def venue_zone(
 
 
 def update_meeting(session: Session, meeting_id: str, **fields: Any) -> None:
-    """Set fields of a meeting; moving its start moves its end with it."""
+    """Set fields of a meeting; moving its start moves its end, a new city its place on the map."""
     meeting = require(session, Meeting, meeting_id)
     start, end = meeting.starts_at, meeting.ends_at
     assign(meeting, fields)
+    if {"city", "country"} & set(fields) and "lat_e6" not in fields:
+        unknown = {"region": None, "lat_e6": None, "lon_e6": None}
+        assign(meeting, unknown | located(meeting.city, meeting.country))
     moved = meeting.starts_at
     if "starts_at" in fields and "ends_at" not in fields and start and end and moved:
         meeting.ends_at = moved + (end - start)
