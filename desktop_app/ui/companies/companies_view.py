@@ -22,13 +22,19 @@ from desktop_app.ui.widgets.pill import PillLabel, stage_kind
 from desktop_app.ui.widgets.row_table_model import Column
 
 
+def second_name(r: CompanyRow) -> str:
+    """Return the Chinese name where it says more than the first one."""
+    return r.name_zh if r.name and r.name_zh != r.name else ""
+
+
 def _columns() -> list[Column]:
     return [
-        Column("name", t("words.field.company"), lambda r: r.name, 300, detail=lambda r: r.name_zh),
-        Column("country", t("words.field.country"), lambda r: word("country", r.country), 90),
+        Column(
+            "name", t("words.field.company"), lambda r: r.name or r.name_zh, 290, detail=second_name
+        ),
+        Column("country", t("words.field.country"), lambda r: word("country", r.country), 110),
         Column("city", t("words.field.city"), lambda r: r.city, 130),
         Column("chain", t("words.field.chain"), lambda r: word("chain", r.chain), 170),
-        Column("kind", t("words.field.kind"), lambda r: word("company_kind", r.kind), 90),
         Column(
             "leads",
             t("words.kind.leads"),
@@ -44,6 +50,9 @@ def _columns() -> list[Column]:
             80,
             right=True,
             sort_key=lambda r: r.contacts,
+        ),
+        Column(
+            "kind", t("words.field.kind"), lambda r: word("company_kind", r.kind), 90, hidden=True
         ),
         Column("website", t("words.field.website"), lambda r: r.website, 180, hidden=True),
     ]
@@ -90,7 +99,8 @@ class CompaniesView(TableWithPane):
         detail = self.store.read(companies.company_detail, record_id)
         fields = detail.fields
         self._title.setText(fields["name"] or fields["name_zh"] or "")
-        place = (fields["name_zh"], fields["city"], word("country", fields["country"]))
+        second = fields["name_zh"] if fields["name"] != fields["name_zh"] else ""
+        place = (second, fields["city"], word("country", fields["country"]))
         self._second.setText(" · ".join(x for x in place if x))
         self._form.show_fields(fields)
         self._show_lists(detail)

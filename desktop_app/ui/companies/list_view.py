@@ -114,7 +114,7 @@ class TableWithPane(View):
             return
         rows = self.read_rows()
         self.model.set_rows(rows)
-        self.tools.set_subtitle(f"{len(rows):,}" if rows else "")
+        self.shell.set_count(self.name, len(rows) or None)
         self._on_current(self.rows.current_id())
 
     def _on_current(self, record_id: str) -> None:

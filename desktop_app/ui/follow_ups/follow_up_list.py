@@ -183,7 +183,8 @@ class FollowUpDelegate(QStyledItemDelegate):
         if space.width() > 40 and row.company:
             painter.setFont(font(theme.SMALL))
             painter.setPen(theme.color("muted"))
-            company = f"{row.company}  {row.company_zh}" if row.company_zh else row.company
+            more = row.company_zh if row.company_zh != row.company else ""
+            company = f"{row.company}  {more}".strip()
             small = QFontMetricsF(font(theme.SMALL))
             text = small.elidedText(company, Qt.TextElideMode.ElideRight, space.width())
             painter.drawText(space, _LEFT | _MIDDLE, text)

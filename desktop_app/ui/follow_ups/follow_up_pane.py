@@ -11,7 +11,9 @@ from desktop_app.domain.words import FollowUpStatus, Side
 from desktop_app.i18n import t, word
 from desktop_app.services import follow_ups
 from desktop_app.services.follow_ups import FollowUpRow
+from desktop_app.ui import theme
 from desktop_app.ui.follow_ups.follow_up_list import due_pill
+from desktop_app.ui.fonts import font
 from desktop_app.ui.leads.lead_finder import LeadFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.widgets.buttons import button, column, hairline, label, panel, row
@@ -48,7 +50,7 @@ class FollowUpPane(QScrollArea):
 
     def _add_head(self, layout: QVBoxLayout) -> None:
         self._title = LongTextField(t("words.field.title"), lines=1)
-        self._title.setObjectName("heading")
+        self._title.setFont(font(theme.HEADING, True))
         self._title.edited.connect(partial(self._save, "title"))
         head = QWidget()
         line = row(head)
@@ -123,7 +125,8 @@ class FollowUpPane(QScrollArea):
         pill = due_pill(shown, today)
         self._due_pill.set_pill(pill.text, pill.kind)
         self._side_pill.set_pill(word("side", shown.side), "accent")
-        company = f"{shown.company} {shown.company_zh}".strip()
+        more = shown.company_zh if shown.company_zh != shown.company else ""
+        company = f"{shown.company} {more}".strip()
         self._company.setText(company or shown.lead_title)
         self._company.setVisible(bool(self._company.text()))
         done = shown.group == "done"
