@@ -26,7 +26,7 @@ def _view(name: str) -> Callable[[MainWindow], object]:
 
 def _board(window: MainWindow) -> None:
     """Show the leads as a board."""
-    window.settings.views["leads"] = {"mode": "board"}
+    window.settings.views["leads"] = {"board": True}
     window.show_view("leads")
 
 

@@ -143,8 +143,7 @@ def _choice_card(icon_name: str, title: str, hint: str) -> QPushButton:
     one = QPushButton()
     one.setCheckable(True)
     one.setAccessibleName(f"{title}. {hint}")
-    # A layout inside a button does not tell it how high to be.
-    one.setFixedHeight(66)
+    one.setProperty("variant", "choice")
     layout = QHBoxLayout(one)
     layout.setContentsMargins(16, 8, 16, 8)
     layout.setSpacing(14)
