@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.widgets.row_table_view import RowTableView
 
-LEAST, MOST = 180, 400
+LEAST, MOST = 180, 640
 
 
 class ColumnFitter(QObject):

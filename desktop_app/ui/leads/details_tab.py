@@ -14,7 +14,7 @@ from desktop_app.ui.leads.lead_fields import (
     field_label,
     make_editor,
 )
-from desktop_app.ui.leads.parts import bold
+from desktop_app.ui.leads.parts import bold, label_width
 from desktop_app.ui.widgets.buttons import hairline, label
 from desktop_app.ui.widgets.field_grid import FieldGrid
 from desktop_app.ui.widgets.text_fields import BoolField, IntField, TextField
@@ -58,7 +58,7 @@ class DetailsTab(QWidget):
             if section == "readiness":
                 self.why = label("", "small", wrap=True)
                 self._layout.addWidget(self.why)
-            grid = FieldGrid(104)
+            grid = FieldGrid(label_width(20))
             for column in columns.split():
                 field = FIELDS[column]
                 editor: Any = make_editor(field, find)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.i18n import t, word
 from desktop_app.ui.leads.lead_fields import FIELDS, Finder, field_label, make_editor
-from desktop_app.ui.leads.parts import bold
+from desktop_app.ui.leads.parts import bold, label_width
 from desktop_app.ui.widgets.buttons import button, label
 from desktop_app.ui.widgets.field_grid import FieldGrid, commit_all
 from desktop_app.ui.widgets.popup_fields import DateField
@@ -61,7 +61,7 @@ class GatePanel(QWidget):
         head = t("leads.gate.title", stage=word("stage", stage))
         self.heading = bold(head, wrap=True)
         layout.addWidget(self.heading)
-        grid = FieldGrid(96)
+        grid = FieldGrid(label_width(12))
         grid.layout().setVerticalSpacing(6)  # type: ignore[union-attr] # it has a grid
         shown: set[str] = set()
         for name in missing:

@@ -4,13 +4,18 @@ import datetime as dt
 from collections.abc import Callable
 
 from desktop_app.domain.words import STAGES
-from desktop_app.i18n import t, word
+from desktop_app.i18n import language, t, word
 from desktop_app.services.leads import LeadRow
 from desktop_app.ui.leads import lead_texts
 from desktop_app.ui.widgets.pill import Pill, stage_kind
 from desktop_app.ui.widgets.row_table_model import Column
 
 _STAGE_RANK = {stage.value: rank for rank, stage in enumerate(STAGES)}
+
+
+def _wide(zh: int, en: int) -> int:
+    """Return a column's first width: the words of the two languages differ in length."""
+    return zh if language() == "zh" else en
 
 
 def stage_pill(row: LeadRow) -> Pill:
@@ -30,13 +35,13 @@ def lead_columns(today: Callable[[], dt.date]) -> list[Column]:
             detail=lambda r: lead_texts.names(r)[1],
             sort_key=lambda r: lead_texts.names(r)[0].casefold(),
         ),
-        Column("country", t("leads.col.country"), lambda r: r.country or "", 56),
-        Column("chain", t("leads.col.chain"), lambda r: word("chain", r.chain), 138),
+        Column("country", t("leads.col.country"), lambda r: r.country or "", _wide(56, 74)),
+        Column("chain", t("leads.col.chain"), lambda r: word("chain", r.chain), _wide(138, 132)),
         Column(
             "stage",
             t("leads.col.stage"),
             lambda r: word("stage", r.stage),
-            100,
+            _wide(100, 114),
             pill=stage_pill,
             sort_key=lambda r: _STAGE_RANK.get(r.stage or "", 0),
         ),
@@ -50,8 +55,8 @@ def lead_columns(today: Callable[[], dt.date]) -> list[Column]:
                 None if r.amount_minor is None else lead_texts.yuan(r.amount_minor, r.currency)
             ),
         ),
-        Column("readiness", t("leads.col.readiness"), lambda r: r.readiness or "", 56),
-        Column("owner", t("leads.col.owner"), lambda r: r.owner or "", 72),
+        Column("readiness", t("leads.col.readiness"), lambda r: r.readiness or "", _wide(56, 68)),
+        Column("owner", t("leads.col.owner"), lambda r: r.owner or "", _wide(72, 84)),
         Column(
             "next",
             t("leads.col.next"),

@@ -27,6 +27,7 @@ from desktop_app.ui.leads.files_tab import FilesTab
 from desktop_app.ui.leads.gate_panel import GatePanel
 from desktop_app.ui.leads.history_tab import HistoryTab
 from desktop_app.ui.leads.lead_fields import FIELDS, field_label, make_editor
+from desktop_app.ui.leads.parts import label_width
 from desktop_app.ui.leads.quick_forms import FollowUpForm, MeetingForm
 from desktop_app.ui.leads.stage_bar import StageBar
 from desktop_app.ui.leads.timeline_tab import TimelineTab
@@ -114,7 +115,7 @@ class LeadPane(QFrame):
         return head
 
     def _make_facts(self) -> QWidget:
-        self.facts = FieldGrid(84)
+        self.facts = FieldGrid(label_width())
         self.editors: dict[str, Any] = {}
         self.place = label("", wrap=True, selectable=True)
         self.place.setContentsMargins(9, 5, 0, 5)
@@ -130,10 +131,22 @@ class LeadPane(QFrame):
                 self.source.setContentsMargins(9, 5, 0, 5)
                 self.facts.add(t("leads.source"), self.source)
             if column == "competitors":
-                self.scores = button("", lambda: self.show_tab("details"), variant="link")
-                self.scores.setToolTip(t("leads.scores_tip"))
-                self.facts.add(t("leads.scores"), self.scores)
+                self.facts.add(t("leads.scores"), self._make_scores())
         return self.facts
+
+    def _make_scores(self) -> QWidget:
+        """The two scores, which lead to their parts, and why readiness is what it is."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(4)
+        self.scores = button("", lambda: self.show_tab("details"), variant="link")
+        self.scores.setToolTip(t("leads.scores_tip"))
+        self.why = label("", "muted", wrap=True)
+        self.why.setContentsMargins(0, 5, 0, 5)
+        row.addWidget(self.scores, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.why, 1)
+        return line
 
     def _make_tabs(self) -> None:
         self.tab_bar = QTabBar()
@@ -226,8 +239,8 @@ class LeadPane(QFrame):
         where = (word("country", row.country), row.city)
         self.place.setText(" · ".join(filter(None, where)) or "—")
         value = "—" if row.value is None else str(row.value)
-        why = t("leads.list_comma").join(pane_verbs.readiness_why(detail))
-        self.scores.setText(f"{value} / {row.readiness or '—'}  {why}".rstrip())
+        self.scores.setText(f"{value} / {row.readiness or '—'}")
+        self.why.setText(t("leads.list_comma").join(pane_verbs.readiness_why(detail)))
         counts = {"contacts": len(detail.contacts), "files": len(detail.files)}
         for number, name in enumerate(TABS):
             count = counts.get(name)

@@ -11,6 +11,7 @@ from desktop_app.domain.words import Source
 from desktop_app.i18n import t
 from desktop_app.services import companies, leads
 from desktop_app.ui.leads.edit import Edit
+from desktop_app.ui.leads.parts import label_width
 from desktop_app.ui.widgets.buttons import button, icon_button, label
 from desktop_app.ui.widgets.field_grid import FieldGrid, commit_all
 from desktop_app.ui.widgets.popup_fields import DateField, RecordField
@@ -42,7 +43,7 @@ class NewLeadPanel(QFrame):
         column.addLayout(head)
         self.hint = label(t("leads.new_hint"), "muted", wrap=True)
         column.addWidget(self.hint)
-        grid = FieldGrid(84)
+        grid = FieldGrid(label_width())
         grid.layout().setVerticalSpacing(6)  # type: ignore[union-attr] # it has a grid
         self.company = RecordField(
             t("leads.col.company"),

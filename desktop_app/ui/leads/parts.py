@@ -4,8 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
+from desktop_app.i18n import language
 from desktop_app.ui.widgets.buttons import label
 from desktop_app.ui.widgets.text_fields import TextField
+
+
+def label_width(more: int = 0) -> int:
+    """Return how wide the labels of a record are: English words need more room."""
+    return (84 if language() == "zh" else 108) + more
 
 
 def bold(text: str = "", wrap: bool = False) -> QLabel:
