@@ -49,7 +49,8 @@ STATUSES: dict[str, str] = {
     Status.ENDED: """终止, 放弃, 取消, 不再跟踪, 结束, ended, cancelled, canceled, dropped, closed,
         beendet, abgebrochen, eingestellt, abgesagt, terminated""",
     Status.HANDED_OVER: "流转, 移交, 转出, handed over, übergeben, transferred",
-    Status.ACTIVE: "正常, 进行中, 推进, 有效, 在跟, active, aktiv, open, laufend, ongoing, läuft",
+    Status.ACTIVE: """正常, 进行中, 推进, 有效, 在跟, 跟踪, active, aktiv, open, offen,
+        laufend, ongoing, läuft""",
 }
 SOURCES: dict[str, str] = {
     Source.SQUAD_VISIT: """小分队敲门, 小分队, 敲门, 驻点招商, 上门, 外出招商, 出访, 拜访, 走访,

@@ -221,7 +221,11 @@ def _read_columns(table: RawTable, mapping: Mapping) -> None:
         texts = _texts(table, mapping, stage)
         if texts and _share(texts, "stage") < 0.3:
             by_state = _share(texts, "status") >= 0.3 and "status" not in taken
-            mapping.columns[stage] = "status" if by_state else "notes"
+            if by_state:
+                mapping.columns[stage] = "status"
+            else:
+                # 进展 may be a story rather than a stage: it is kept under its heading.
+                del mapping.columns[stage]
             taken = set(mapping.columns.values())
     for concept in ("source", "country", "chain"):
         column = mapping.column_of(concept)

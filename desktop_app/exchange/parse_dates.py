@@ -160,10 +160,16 @@ def _full_year(year: int) -> int:
     return year + 2000 if year < 100 else year
 
 
+def _first_of(year: int, month: int) -> dt.date:
+    """Return the first day of a month, or of the year for a month that does not exist."""
+    return dt.date(year, month if 1 <= month <= 12 else 1, 1)
+
+
 def _missing_year(month: int, day: int, rules: DayRules) -> int:
     """Return the year meant by ``3月5日``: the ledger's own, else the nearest past or coming."""
     if rules.year is not None:
-        return rules.year
+        ahead = dt.date(rules.year, 1, 1) <= rules.today < _first_of(rules.year, month)
+        return rules.year - 1 if ahead and not rules.future else rules.year
     this = rules.today.year
     past = (month, day) <= (rules.today.month, rules.today.day)
     if rules.future:

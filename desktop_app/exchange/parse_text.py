@@ -109,7 +109,9 @@ def parse_phones(text: str, country: str | None) -> list[str]:
     """
     numbers = []
     for part in _PHONE_CUT.split(narrow(text)):
-        number = _phone(part.strip(), country)
+        # Beside a Chinese number stand other Chinese numbers.
+        local = "CN" if any(n.startswith("+86") for n in numbers) else country
+        number = _phone(part.strip(), local)
         if number is not None and number not in numbers:
             numbers.append(number)
     return numbers

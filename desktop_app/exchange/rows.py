@@ -358,6 +358,11 @@ class _RowReader:
         if not name:
             parts = self._text("contact_first"), self._text("contact_last")
             name = " ".join(p for p in parts if p)
+            if re.search(r"[\u3400-\u9fff]", name):
+                name = "".join(reversed(parts))
+        if re.search(r"\d{6}", name) and not {"phone", "mobile"} & set(self.fields):
+            # 联系人及电话: both stand in one cell.
+            self.fields["phone"], name = self.fields["contact_name"], ""
         latin, chinese = split_scripts(name)
         if name:
             contact["name"] = latin or chinese
