@@ -91,7 +91,7 @@ def _import(workspace: Any, options: argparse.Namespace) -> int:
     put(found)
     problems = found["problems"]
     key = "cli.import_planned" if options.dry_run else "cli.import_done"
-    counts = {n: found[n] for n in ("read", "created", "merged", "skipped")}
+    counts: dict[str, Any] = {n: found[n] for n in ("read", "created", "merged", "skipped")}
     say(t(key, problems=len(problems) if isinstance(problems, list) else 0, **counts))
     return 0
 

@@ -27,7 +27,7 @@ def record_history(session: Session, kind: str, record_id: str) -> list[dict[str
     if not entries:
         what = {"kind": kind, "id": record_id}
         raise DeskError("unknown_record", **what)
-    members = dict(session.execute(select(Member.id, Member.name)).tuples().all())
+    members = dict(session.execute(select(Member.id, Member.name)).all())
     currencies = _currencies(session.get(model, record_id), model)
     people = {
         c.name

@@ -32,7 +32,7 @@ def say(text: str) -> None:
 
 def sentence(error: DeskError) -> str:
     """Return an expected error in the language in use."""
-    values = dict(error.values)
+    values: dict[str, Any] = dict(error.values)
     if error.key == "gate_open":
         missing = values.get("missing")
         names = missing if isinstance(missing, list) else []
@@ -44,8 +44,8 @@ def sentence(error: DeskError) -> str:
     values.setdefault("path", "")
     key = f"errors.{error.key}"
     if key not in catalogue():
-        return t("cli.refused", key=error.key)
+        return t("cli.refused", code=error.key)
     try:
-        return t(key, **values)
+        return t(key).format(**values)
     except (KeyError, IndexError):
-        return t("cli.refused", key=error.key)
+        return t("cli.refused", code=error.key)

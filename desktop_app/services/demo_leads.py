@@ -33,6 +33,7 @@ MEMBERS = (
 
 # Of a hundred leads, how many stand at each stage.
 _STAGE_WEIGHTS = (27, 21, 20, 9, 6, 6, 4, 3, 2, 1, 1)
+_TRADE_WEIGHTS = [2 if trade.chain == "outside" else 1 for trade in TRADES]
 _COUNTRY_WEIGHTS = {"DE": 29, "CH": 24, "IT": 20, "FR": 6, "CN": 21}
 _SOURCES = {
     "squad_visit": 24, "expo": 22, "existing_investor": 8, "chain_leader": 6, "chamber": 10,
@@ -46,7 +47,8 @@ _LOST = (
 )
 _TASKS = (
     "发送地块比选方案", "电话回访项目负责人", "报送用能测算", "约定下次来访日期", "补齐研判材料",
-    "对接园区供电方案", "回复税收政策问题", "核实总部董事会日期", "寄送样品检测报告", "准备投资协议初稿",
+    "对接园区供电方案", "回复税收政策问题", "核实总部董事会日期", "寄送样品检测报告",
+    "准备投资协议初稿",
 )  # fmt: skip
 _OURS = ("提供标准厂房平面图", "三个工作日内答复环评路径", "提供同类企业用工成本对照")
 _THEIRS = ("提供能耗与排放清单", "确认一期投资额与到资节奏", "提供近三年审计报告")
@@ -74,6 +76,7 @@ class Maker:
     taken: set[str] = field(default_factory=set)
     member_ids: list[str] = field(default_factory=list)
     event_ids: list[str] = field(default_factory=list)
+    dense: bool = True  # a fuller history for each lead, as a small team has
 
     def add(self, table: str, **values: Any) -> str:
         """Keep one row and return its key, drawn from the seed."""
@@ -274,22 +277,17 @@ def stages_reached(make: Maker, last: int, first: dt.date) -> list[tuple[str, dt
     return [(STAGES[n].value, dates[n]) for n in range(last + 1)]
 
 
-def make_lead(make: Maker, dense: bool) -> None:
-    """Add one company with a contact, its lead, and what was done and is to do.
-
-    Args:
-        make: the maker.
-        dense: whether each lead has a fuller history, as a small team's has.
-    """
+def make_lead(make: Maker) -> None:
+    """Add one company with a contact, its lead, and what was done and is to do."""
     rng = make.rng
     countries = list(_COUNTRY_WEIGHTS)
     country = rng.choices(countries, list(_COUNTRY_WEIGHTS.values()))[0]
     city = rng.choice([c for c in CITIES if c.country == country])
-    trade = rng.choice(TRADES)
+    trade = rng.choices(TRADES, _TRADE_WEIGHTS)[0]
     named = company_name(rng, city, trade, make.taken)
     company_id = add_company(make, city, trade, named)
     contact_id = add_contact(make, company_id, country, named.web, rng.randrange(6))
-    if dense and rng.random() < 0.4:
+    if make.dense and rng.random() < 0.4:
         add_contact(make, company_id, country, named.web, rng.randrange(6))
     last = rng.choices(range(len(STAGES)), _STAGE_WEIGHTS)[0]
     first = make.ago(rng.randrange(3 + last * 28, 120 + last * 75))
@@ -316,7 +314,7 @@ def add_lead(
         ("active", "paused", "lost", "ended", "handed_over"), (82, 7, 6, 2, 3)
     )[0]  # fmt: skip
     values: dict[str, Any] = {
-        "title": f"{named.short}{trade.project}",
+        "title": f"{named.short}{trade.project}项目",
         "company_id": company_id,
         "stage": STAGES[last].value,
         "status": status,
@@ -364,10 +362,11 @@ def _meetings(
     """Add the meetings held so far: one before negotiating, more of late."""
     rng = make.rng
     days = [day for stage, day in reached if stage in ("negotiating", "site_review", "signed")]
-    if len(reached) > 1 and rng.random() < 0.5:
+    if len(reached) > 1 and rng.random() < (0.65 if make.dense else 0.25):
         earliest = (make.today - reached[0][1]).days
         days.append(make.ago(rng.randrange(1, max(2, min(earliest, 45)))))
-    for day in days:
+    for wished in days:
+        day = wished
         title, outcome = rng.choice(_TALKS)
         while day.weekday() > 4:
             day -= dt.timedelta(days=1)
@@ -391,6 +390,8 @@ def _meetings(
             objective="了解投资计划与时间表",
             outcome=outcome,
         )  # fmt: skip
+        if not make.dense:
+            continue
         make.add("attendee", meeting_id=meeting_id, contact_id=contact_id, member_id=None)
         make.add("attendee", meeting_id=meeting_id, contact_id=None, member_id=owner)
 
@@ -399,7 +400,7 @@ def _follow_ups(make: Maker, lead_id: str, company_id: str, owner: str, last: in
     """Add follow-ups done and to do; return the due dates of those that are not done."""
     rng = make.rng
     common = {"lead_id": lead_id, "company_id": company_id, "owner_id": owner}
-    if rng.random() < 0.5:
+    if make.dense and rng.random() < 0.5:
         due = make.ago(rng.randrange(2, 90))
         late = rng.choice((-3, -1, 0, 0, 0, 2))
         make.add(

@@ -114,6 +114,9 @@ TRADES = tuple(
         "Beschichtungen|Rivestimenti|Revêtements|涂层|new_materials|功能涂层加工中心",
         "Verpackung|Imballaggi|Emballages|包装|outside|食品级包装",
         "Gusstechnik|Fonderia|Fonderie|铸造|automotive|轻量化铝铸件",
+        "Möbelwerk|Arredi|Mobilier|家居|outside|整装家居配件",
+        "Textil|Tessuti|Textile|纺织|outside|产业用纺织品",
+        "Feinkost|Alimentari|Alimentaire|食品|outside|乳制品加工",
     )
 )
 
@@ -131,8 +134,8 @@ _ITALIAN = (
     "Quar 夸尔 Ros 罗斯 San 桑 Tes 泰斯 Val 瓦尔 Zan 赞"
 ).split()
 _ITALIAN_ENDS = (
-    "avelli 阿韦利 bertini 贝蒂尼 chioni 基奥尼 dolfi 多尔菲 gazzi 加齐 landri 兰德里 merini 梅里尼 "
-    "nardo 纳尔多 pozzi 波齐 ratti 拉蒂 solini 索利尼 tarelli 塔雷利 vaschi 瓦斯基"
+    "avelli 阿韦利 bertini 贝蒂尼 chioni 基奥尼 dolfi 多尔菲 gazzi 加齐 landri 兰德里 "
+    "merini 梅里尼 nardo 纳尔多 pozzi 波齐 ratti 拉蒂 solini 索利尼 tarelli 塔雷利 vaschi 瓦斯基"
 ).split()
 _FRENCH = (
     "Beau 博 Cour 库尔 Dau 多 Fon 丰 Gri 格里 Lav 拉夫 Mor 莫尔 Per 佩尔 Rou 鲁 Vau 沃"
