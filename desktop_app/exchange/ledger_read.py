@@ -104,7 +104,8 @@ def _is_document(data: bytes) -> bool:
     names = (b"word/document.xml", b"ppt/presentation.xml", b"opendocument.text")
     if data.startswith(_OLE):
         return "WordDocument".encode("utf-16-le") in data
-    return any(name in data for name in names) or b"xl/" not in data
+    workbook = b"xl/" in data or b"opendocument.spreadsheet" in data
+    return any(name in data for name in names) or not workbook
 
 
 def _read_text(data: bytes, path: Path) -> list[RawTable]:

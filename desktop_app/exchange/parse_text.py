@@ -107,7 +107,7 @@ def parse_phones(text: str, country: str | None) -> list[str]:
     A bare Chinese mobile number is Chinese whatever country the company is in: it is the
     colleague's or the local agent's.
     """
-    numbers = []
+    numbers: list[str] = []
     for part in _PHONE_CUT.split(narrow(text)):
         # Beside a Chinese number stand other Chinese numbers.
         local = "CN" if any(n.startswith("+86") for n in numbers) else country
