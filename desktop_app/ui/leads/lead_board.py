@@ -106,6 +106,9 @@ class CardList(QListView):
         self.setItemDelegate(delegate)
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
+        # Thousands of cards are laid out as they come into sight.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(200)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)

@@ -189,14 +189,16 @@ class LeadPane(QFrame):
         column.setSpacing(8)
         self.form_place = QVBoxLayout()
         column.addLayout(self.form_place)
-        line = QHBoxLayout()
+        self.foot_buttons = QWidget()
+        line = QHBoxLayout(self.foot_buttons)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         self.add_follow_up = button(t("leads.add_follow_up"), self.open_follow_up, "plus")
         self.add_meeting = button(t("leads.add_meeting"), self.open_meeting, "calendar-plus")
         line.addWidget(self.add_follow_up)
         line.addWidget(self.add_meeting)
         line.addStretch(1)
-        column.addLayout(line)
+        column.addWidget(self.foot_buttons)
         return foot
 
     # --- showing
@@ -391,6 +393,7 @@ class LeadPane(QFrame):
         form.cancelled.connect(self.close_form)
         self.form = form
         self.form_place.addWidget(form)
+        self.foot_buttons.hide()
         form.start()
 
     def close_form(self) -> None:
@@ -399,6 +402,7 @@ class LeadPane(QFrame):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+        self.foot_buttons.show()
 
     def _open_menu(self) -> None:
         menu = self.menu()

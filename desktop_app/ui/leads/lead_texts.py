@@ -30,14 +30,18 @@ def yuan(minor: int, currency: str | None) -> int:
 
 def total(rows: Iterable[LeadRow]) -> str:
     """Return what leads add up to, with ≈ where currencies had to be converted."""
-    amounts = [(r.amount_minor, r.currency) for r in rows if r.amount_minor is not None]
-    if not amounts:
+    sums: dict[str, int] = {}
+    for row in rows:
+        if row.amount_minor is not None:
+            currency = row.currency or "CNY"
+            sums[currency] = sums.get(currency, 0) + row.amount_minor
+    if not sums:
         return ""
-    currencies = {currency or "CNY" for _minor, currency in amounts}
-    if len(currencies) == 1:
-        return money(sum(minor for minor, _currency in amounts), currencies.pop())
+    if len(sums) == 1:
+        currency, minor = next(iter(sums.items()))
+        return money(minor, currency)
     # A sum over rates is no exact figure: the last digits would only pretend.
-    fen = sum(yuan(minor, currency) for minor, currency in amounts)
+    fen = sum(yuan(minor, currency) for currency, minor in sums.items())
     return "≈ " + money(round(fen, -8) if fen >= 10**9 else fen, "CNY")
 
 

@@ -53,8 +53,10 @@ class RowTableModel(QAbstractTableModel):
         self._id_of, self._key_of = id_of, key_of
         self._rows: list[Any] = []  # as read
         self._sorted: list[tuple[str, Any]] = []  # (search key, row) in the order chosen
-        self._shown: list[Any] = []
+        self._passed: list[tuple[str, Any]] = []  # those that the filter lets through
+        self._shown: list[tuple[str, Any]] = []  # those that the search finds
         self._place: dict[str, int] | None = None
+        self._asked = 0  # how often a place was looked up since the rows shown altered
         self._words: list[str] = []
         self._accepts: Callable[[Any], bool] | None = None
         self._sort: tuple[str, bool] | None = None
@@ -65,25 +67,28 @@ class RowTableModel(QAbstractTableModel):
         """Show these rows under the filter and order already chosen."""
         self._rows = list(rows)
         self._order()
-        self._show()
+        self._pass()
 
     def set_query(self, query: str) -> None:
         """Show only rows whose key holds every word of ``query``."""
         words = fold(query).split()
-        if words != self._words:
-            self._words = words
-            self._show()
+        if words == self._words:
+            return
+        # A longer query of the same beginning can only narrow: look at the last hits alone.
+        narrower = bool(self._words) and " ".join(words).startswith(" ".join(self._words))
+        self._words = words
+        self._show(self._shown if narrower else self._passed)
 
     def set_filter(self, accepts: Callable[[Any], bool] | None) -> None:
         """Show only rows that ``accepts`` says yes to."""
         self._accepts = accepts
-        self._show()
+        self._pass()
 
     def sort_by(self, key: str, descending: bool = False) -> None:
         """Sort by the column with this key; an empty key keeps the order as read."""
         self._sort = (key, descending) if key else None
         self._order()
-        self._show()
+        self._pass()
 
     def sorted_by(self) -> tuple[str, bool]:
         """Return the column's key and whether descending; an empty key without an order."""
@@ -99,20 +104,29 @@ class RowTableModel(QAbstractTableModel):
 
     def shown_rows(self) -> list[Any]:
         """Return the rows shown, in their order."""
-        return self._shown
+        return [row for _key, row in self._shown]
 
     def row_at(self, index: int) -> Any:
         """Return one of the rows shown."""
-        return self._shown[index]
+        return self._shown[index][1]
 
     def id_at(self, index: int) -> str:
         """Return the id of one of the rows shown, empty outside."""
-        return self._id_of(self._shown[index]) if 0 <= index < len(self._shown) else ""
+        return self._id_of(self._shown[index][1]) if 0 <= index < len(self._shown) else ""
 
     def index_of(self, row_id: str) -> int:
         """Return where the row with this id is shown, or -1."""
+        if not row_id:
+            return -1
         if self._place is None:
-            self._place = {self._id_of(row): i for i, row in enumerate(self._shown)}
+            self._asked += 1
+            if self._asked <= 4:
+                # A few look-ups after each key pressed: cheaper than a table of all places.
+                found = (
+                    i for i, (_key, row) in enumerate(self._shown) if self._id_of(row) == row_id
+                )
+                return next(found, -1)
+            self._place = {self._id_of(row): i for i, (_key, row) in enumerate(self._shown)}
         return self._place.get(row_id, -1)
 
     def _order(self) -> None:
@@ -133,17 +147,21 @@ class RowTableModel(QAbstractTableModel):
                 rows = [row for _value, row in known] + unknown
         self._sorted = [(self._key_of(row), row) for row in rows]
 
-    def _show(self) -> None:
-        pairs: Iterable[tuple[str, Any]] = self._sorted
+    def _pass(self) -> None:
+        """Filter anew, then search."""
+        accepts = self._accepts
+        if accepts is None:
+            self._passed = self._sorted
+        else:
+            self._passed = [pair for pair in self._sorted if accepts(pair[1])]
+        self._show(self._passed)
+
+    def _show(self, pairs: list[tuple[str, Any]]) -> None:
         for word in self._words:
             pairs = [pair for pair in pairs if word in pair[0]]
-        accepts = self._accepts
         self.beginResetModel()
-        if accepts is None:
-            self._shown = [row for _key, row in pairs]
-        else:
-            self._shown = [row for _key, row in pairs if accepts(row)]
-        self._place = None
+        self._shown = pairs
+        self._place, self._asked = None, 0
         self.endResetModel()
 
     # --- Qt
@@ -159,7 +177,7 @@ class RowTableModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(self._shown[index.row()])
+            return column.text(self._shown[index.row()][1])
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.full_text(index.row(), column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -170,7 +188,7 @@ class RowTableModel(QAbstractTableModel):
 
     def full_text(self, row_index: int, column: Column) -> str:
         """Return everything a cell says, pill and detail included."""
-        row = self._shown[row_index]
+        row = self._shown[row_index][1]
         pill = column.pill(row) if column.pill else None
         text = pill.text if pill else column.text(row)
         detail = column.detail(row) if column.detail else ""
