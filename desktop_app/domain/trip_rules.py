@@ -242,7 +242,8 @@ def _holidays_at_home(trip: TripFacts) -> Iterator[Check]:
         home = holiday_on(day, _HOME) if n < days else None
         if home is not None:
             run.append((day, home.name, home.name_zh))
-        elif run:
+        elif run and (n == days or is_working_day_in_china(day)):
+            # A weekend between two holidays is no end of theirs.
             named = [r for r in run if r[1] != "Bridge day"] or run
             values: dict[str, object] = {
                 "day": run[0][0],

@@ -266,9 +266,7 @@ def lead_detail(session: Session, lead_id: str, today: dt.date | None = None) ->
     position = order.index(row.stage) if row.stage in order else 0
     following = order[position + 1] if position + 1 < len(order) else None
     stages = session.scalars(
-        select(LeadStage)
-        .where(LeadStage.lead_id == lead_id, LeadStage.deleted.isnot(True))
-        .order_by(LeadStage.reached_on)
+        select(LeadStage).where(LeadStage.lead_id == lead_id, LeadStage.deleted.isnot(True))
     )
     return LeadDetail(
         row=row,
@@ -277,7 +275,10 @@ def lead_detail(session: Session, lead_id: str, today: dt.date | None = None) ->
         contacts=[columns_of(c) for c in session.scalars(contacts.order_by(Contact.name))],
         timeline=timeline(session, lead_id),
         files=files_of(session, "lead", lead_id),
-        stages=[columns_of(s) for s in stages],
+        stages=sorted(
+            (columns_of(s) for s in stages),
+            key=lambda s: (s["reached_on"] or dt.date.min, order.index(s["stage"] or order[0])),
+        ),
         first_reporter=(reporter.name or "") if reporter else "",
         event=(event.name or "") if event else lead.source_detail or "",
         next_stage=following,

@@ -328,7 +328,7 @@ def _meets(record: dict[str, Any], name: str, text: str) -> bool:
     return False
 
 
-def create(session: Session, kind: str, **fields: Any) -> str:
+def create(session: Session, kind: str, /, **fields: Any) -> str:
     """Add a record of a kind from column values and return its id.
 
     Raises:
@@ -363,7 +363,7 @@ def create(session: Session, kind: str, **fields: Any) -> str:
     return record.id
 
 
-def update(session: Session, kind: str, record_id: str, **fields: Any) -> None:
+def update(session: Session, kind: str, record_id: str, /, **fields: Any) -> None:
     """Set column values of a record, by the rules of its kind."""
     model = model_of(kind)
     verbs: dict[str, Callable[..., None]] = {

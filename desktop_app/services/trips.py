@@ -39,7 +39,7 @@ from desktop_app.services.follow_ups import FollowUpRow, promises_with
 from desktop_app.services.lead_rows import LeadRow, lead_rows
 from desktop_app.services.leads import columns_of, files_of
 from desktop_app.services.lookup import assign, require
-from desktop_app.services.places import located, zone_at
+from desktop_app.services.places import find_place, located, zone_at
 
 
 class TripRow(NamedTuple):
@@ -123,9 +123,7 @@ def trip_rows(session: Session, ids: Any = None) -> list[TripRow]:
             select(Meeting.trip_id, func.count())
             .where(Meeting.trip_id.isnot(None), Meeting.deleted.isnot(True))
             .group_by(Meeting.trip_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     stops: dict[str | None, list[Stop]] = {}
     for stop in session.scalars(
@@ -502,9 +500,23 @@ def add_part(session: Session, model: type[Base], trip_id: str, **fields: Any) -
     assign(part, {"trip_id": trip_id, **fields})
     if "position" in model.__table__.columns and "position" not in fields:
         part.position = len(_of_trip(session, model, trip_id))  # type: ignore[attr-defined]
+    if isinstance(part, Stop):
+        _place_stop(part)
     session.add(part)
     session.flush()
     return part.id
+
+
+def _place_stop(stop: Stop) -> None:
+    """Fill what a stop's city tells where nothing was said: place, zone, both its names."""
+    place = find_place(stop.city, stop.country) if stop.lat_e6 is None else None
+    if place is not None:
+        stop.country = stop.country or place.country
+        stop.city_zh = stop.city_zh or place.name_zh
+        stop.region = stop.region or place.region
+        stop.zone = stop.zone or place.zone
+        stop.lat_e6, stop.lon_e6 = place.lat_e6, place.lon_e6
+    stop.zone = stop.zone or zone_at(None, stop.country)
 
 
 def add_stop(session: Session, trip_id: str, **fields: Any) -> str:
