@@ -66,10 +66,13 @@ def compare(row: Facts, other: Facts, *, similar: bool) -> Match:
         (row.owner, other.owner),
         (row.first_on, other.first_on),
         (row.amount, other.amount),
-        (row.email, other.email),
     ]
-    agree = sum(1 for a, b in pairs if a and b and a == b)
-    differ = sum(1 for a, b in pairs[:4] if a and b and a != b)
+    if not other.stored:
+        # Lists from elsewhere name another branch; one list names a company's city one way.
+        pairs.append((row.city, other.city))
+    same_email = bool(row.email and row.email == other.email)
+    agree = sum(1 for a, b in pairs if a and b and a == b) + same_email
+    differ = sum(1 for a, b in pairs if a and b and a != b)
     zh_differs = bool(row.zh.keys and other.zh.keys and row.zh.keys != other.zh.keys)
     titles_differ = bool(row.title and other.title and row.title != other.title)
     score = agree * 3 - differ * 2 + 2 * row.name.same_form(other.name) - 4 * titles_differ
@@ -80,7 +83,8 @@ def compare(row: Facts, other: Facts, *, similar: bool) -> Match:
     if titles_differ and agree < 2:
         return Match(other, "possible" if zh_differs else "company", score)
     # Across files each has its own contact days and sums, so that there the names must differ too.
-    if differ >= 3 and agree <= 1 and (zh_differs or not other.stored):
+    unlike = (differ >= 3 and agree <= 1) or (differ == 2 and agree == 0)
+    if unlike and (zh_differs or not other.stored):
         return Match(
             other, "possible" if _elsewhere(row, other) or zh_differs else "company", score
         )
