@@ -84,9 +84,7 @@ def year_figures(session: Session, year: int) -> list[Figure]:
             select(Target.metric, Target.value).where(
                 Target.year == year, Target.deleted.isnot(True)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     first_signed = (
         select(LeadStage.lead_id, func.min(LeadStage.reached_on).label("day"))
@@ -142,9 +140,7 @@ def funnel(session: Session) -> list[tuple[str, int]]:
             select(Lead.stage, func.count())
             .where(Lead.deleted.isnot(True), Lead.status == Status.ACTIVE.value)
             .group_by(Lead.stage)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [(stage.value, counts.get(stage.value, 0)) for stage in STAGES]
 

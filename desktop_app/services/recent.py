@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from desktop_app.db.change import Value
 from desktop_app.db.log import recent_changes
 from desktop_app.db.models import Base, Company, Lead
 
@@ -37,7 +38,7 @@ class RecentStep(NamedTuple):
 def recent_steps(session: Session, limit: int = 6) -> list[RecentStep]:
     """Return the latest steps, newest first."""
     models = {m.class_.__tablename__: m.class_ for m in Base.registry.mappers}
-    steps: dict[str, list[tuple[dt.datetime, str, str, str, dict[str, object]]]] = {}
+    steps: dict[str, list[tuple[dt.datetime, str, str, str, dict[str, Value]]]] = {}
     for one in recent_changes(session, 300):
         if one.table in _KINDS:
             entry = (one.at, one.by, one.table, one.row, dict(one.fields))

@@ -19,7 +19,7 @@ class Hit(NamedTuple):
     detail: str
 
 
-def _queries() -> list[tuple[str, type[Any], Select[Any]]]:
+def _queries() -> list[tuple[str, type[Any], Select[*tuple[Any, ...]]]]:
     """Return the search of each kind, in the order in which hits are shown."""
     return [
         (

@@ -60,7 +60,7 @@ def test_moving_forward_names_what_is_missing_and_changes_nothing(team: Team) ->
     with pytest.raises(DeskError) as caught, team.workspace.write("move") as session:
         leads.move_stage(session, team.lead, "screened", on=TODAY)
     assert caught.value.values["missing"] == ["verdict", "chain", "value"]
-    said = t("errors.gate_open", **caught.value.values)
+    said = t("errors.gate_open", None, **caught.value.values)
     assert "研判结论" in said
     assert "verdict" not in said
     assert row(team).stage == "lead"
