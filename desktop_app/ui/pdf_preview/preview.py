@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfBookmarkModel
 from PySide6.QtWidgets import (
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QSplitter,
     QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -124,6 +126,8 @@ class PdfPreview(QWidget):
         self._stack.setCurrentWidget(self.view)
         model = self._contents.model()
         self._contents.setVisible(model.rowCount() > 1 and self.width() >= 900)
+        self._contents.expandToDepth(0)
+        self.view.setFocus()
         self._enable(True)
         self._show_position()
 
@@ -217,7 +221,17 @@ def _contents(view: PdfView) -> QTreeView:
     model.setDocument(view.pdf)
     tree.setModel(model)
     tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+    tree.setItemDelegate(_ContentsDelegate(tree))
     return tree
+
+
+class _ContentsDelegate(QStyledItemDelegate):
+    """Gives the lines of the contents the height of other lists."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), 28)
 
 
 class _Busy(QWidget):

@@ -168,9 +168,11 @@ def view(
 
 def open_view(qtbot: Any, qapp: QApplication, store: Store, shell: Any) -> TripsView:
     set_language("zh")
-    fonts.load()
-    theme.apply(qapp, "light")
-    qapp.setFont(fonts.font())
+    if qapp.font().family() != fonts.FAMILY:
+        # Once: a style sheet set anew polishes every widget that ever was.
+        fonts.load()
+        theme.apply(qapp, "light")
+        qapp.setFont(fonts.font())
     view = TripsView(store, shell)
     qtbot.addWidget(view)
     store.changed.connect(view.refresh)
