@@ -26,6 +26,7 @@ from desktop_app.exchange.parse_text import (
 )
 from desktop_app.exchange.parse_words import WORD_READERS
 from desktop_app.exchange.vcard import CARD_FIELDS
+from desktop_app.i18n import catalogue, t
 
 _LOOK_AT_ROWS = 40
 _SAMPLE = 300
@@ -60,7 +61,7 @@ class Mapping:
         return next((i for i, f in sorted(self.columns.items()) if f == name), None)
 
     def unit_text(self, column: int) -> str:
-        """Return the unit of a money column in words, such as ``万元`` or ``Mio. EUR``."""
+        """Return the unit of a money column in words, such as ``万`` or ``million EUR``."""
         unit = self.units.get(column)
         return "" if unit is None else describe_unit(unit)
 
@@ -69,15 +70,16 @@ class Mapping:
 _UNIT_LINE = re.compile(
     r"(?<![填上申主责])(?<!报)(?<!送)(?:单位|货币)\s*[:：]|(?:einheit|unit)s?\s*:", re.I
 )
-_UNIT_WORDS = {0: "", 3: "10³", 4: "万", 6: "10⁶", 8: "亿", 9: "10⁹"}
 
 
 def describe_unit(unit: Unit) -> str:
     """Return a unit as people write it."""
     if unit.two_units or unit.factor is None:
-        return "亿/万"
+        return t("import.unit.two")
     zeros = len(str(int(unit.factor))) - 1
-    return f"{_UNIT_WORDS.get(zeros, unit.factor)} {unit.currency or ''}".strip()
+    key = f"import.unit.{zeros}"
+    currency = unit.currency or ""
+    return t(key, currency=currency).strip() if key in catalogue() else currency
 
 
 def guess_mapping(table: RawTable, today: dt.date) -> Mapping | None:
