@@ -1,15 +1,17 @@
 """Backups: one file with the database and the attachments; restoring looks inside first."""
 
+import contextlib
 import shutil
 import tempfile
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
 from desktop_app.db.change import SCHEMA
-from desktop_app.db.workspace import APPLICATION_ID, Workspace, copy_database
+from desktop_app.db.workspace import APPLICATION_ID, Workspace, copy_database, expected_error
 from desktop_app.domain.errors import DeskError
 from desktop_app.paths import WorkspacePaths
 
@@ -33,8 +35,9 @@ def backup(workspace: Workspace, target: Path) -> None:
                 for file in sorted(workspace.paths.files.glob("*")):
                     archive.write(file, f"files/{file.name}")
         part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
+    except (OSError, driver.Error) as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise DeskError("cannot_write", path=str(target)) from error
 
 
@@ -63,6 +66,8 @@ def restore(folder: Path, source: Path) -> Path | None:
                     shutil.move(file, paths.files / file.name)
     except OSError as error:
         raise DeskError("cannot_read", path=str(source)) from error
+    except driver.Error as error:
+        raise expected_error(error) or error from error
     return kept
 
 
@@ -72,7 +77,17 @@ def _keep_present(paths: WorkspacePaths) -> Path | None:
         return None
     paths.backups.mkdir(exist_ok=True)
     kept = paths.backups / f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}.db"
-    copy_database(paths.database, kept)
+    try:
+        copy_database(paths.database, kept)
+    except driver.Error as error:
+        if getattr(expected_error(error), "key", None) != "workspace_damaged":
+            raise
+        # What can't be read is kept as it is, and must not stand in the way of its cure.
+        kept.unlink(missing_ok=True)
+        for tail in ("", "-wal", "-shm"):
+            part = paths.database.with_name(paths.database.name + tail)
+            if part.exists():
+                part.replace(kept.with_name(kept.name + tail))
     return kept
 
 
@@ -83,7 +98,7 @@ def _unpack(source: Path, folder: Path) -> None:
             for name in archive.namelist():
                 if name == _DATABASE or (name.startswith("files/") and name.count("/") == 1):
                     archive.extract(name, folder)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise DeskError("not_a_backup", path=str(source)) from error
     if not (folder / _DATABASE).exists():
         raise DeskError("not_a_backup", path=str(source))
