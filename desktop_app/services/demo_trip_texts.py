@@ -416,7 +416,7 @@ TRIP: dict[str, str] = {
     "goals": "Zanchi Meccanica签订投资意向书，明确三个月内来区考察。\n"
     "Rheintal Hydraulik由“在谈”进入“考察评审”，取得用地、能耗数据。\n"
     "新增有效线索不少于4条，15日内全部首报、研判。",
-    "goals_en": "Zanchi Meccanica signs a letter of intent and sets its visit within three months.\n"
+    "goals_en": "Zanchi Meccanica signs a letter of intent and sets its visit in three months.\n"
     "Rheintal Hydraulik moves on to site review, with its land and energy data.\n"
     "At least four sound new leads, all reported and screened within 15 days.",
     "must_win": "Zanchi Meccanica：请对方确认一期4,500万欧元的到资节奏。\n"
