@@ -27,7 +27,7 @@ from desktop_app.exchange.plan import (
     open_ledger,
     plan_import,
 )
-from desktop_app.exchange.rows import LedgerRow, Problem
+from desktop_app.exchange.row_reader import LedgerRow, Problem
 from desktop_app.i18n import t
 
 __all__ = [
