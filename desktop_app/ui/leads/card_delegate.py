@@ -62,7 +62,7 @@ class CardDelegate(QStyledItemDelegate):
         used = _text(painter, first, name, bold=True)
         if first.width() - used > 32:
             _text(painter, first.adjusted(used + 6, 0, 0, 0), name_zh, "muted", small=True)
-        amount = lead_texts.money(row.amount_minor, row.currency)
+        amount = lead_texts.short_money(row.amount_minor, row.currency)
         width = _text(painter, second, amount, right=True) if amount else 0.0
         about = " · ".join(filter(None, (row.country, word("chain", row.chain))))
         room = second.adjusted(0, 0, -width - (8 if width else 0), 0)

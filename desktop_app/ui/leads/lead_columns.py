@@ -36,19 +36,19 @@ def lead_columns(today: Callable[[], dt.date]) -> list[Column]:
             sort_key=lambda r: lead_texts.names(r)[0].casefold(),
         ),
         Column("country", t("leads.col.country"), lambda r: r.country or "", _wide(56, 74)),
-        Column("chain", t("leads.col.chain"), lambda r: word("chain", r.chain), _wide(138, 112)),
+        Column("chain", t("leads.col.chain"), lambda r: word("chain", r.chain), _wide(138, 120)),
         Column(
             "stage",
             t("leads.col.stage"),
             lambda r: word("stage", r.stage),
-            _wide(100, 108),
+            _wide(100, 117),
             pill=stage_pill,
             sort_key=lambda r: _STAGE_RANK.get(r.stage or "", 0),
         ),
         Column(
             "amount",
             t("leads.col.amount"),
-            lambda r: lead_texts.money(r.amount_minor, r.currency),
+            lambda r: lead_texts.short_money(r.amount_minor, r.currency),
             _wide(106, 94),
             right=True,
             sort_key=lambda r: (

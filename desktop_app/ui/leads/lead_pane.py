@@ -27,16 +27,25 @@ from desktop_app.ui.leads.files_tab import FilesTab
 from desktop_app.ui.leads.gate_panel import GatePanel
 from desktop_app.ui.leads.history_tab import HistoryTab
 from desktop_app.ui.leads.lead_fields import FIELDS, field_label, make_editor
+from desktop_app.ui.leads.name_line import NameLine
 from desktop_app.ui.leads.parts import label_width
 from desktop_app.ui.leads.quick_forms import FollowUpForm, MeetingForm
 from desktop_app.ui.leads.stage_bar import StageBar
 from desktop_app.ui.leads.timeline_tab import TimelineTab
 from desktop_app.ui.widgets.buttons import button, hairline, icon_button, label, panel
 from desktop_app.ui.widgets.field_grid import FieldGrid, commit_all
-from desktop_app.ui.widgets.pill import PillLabel
 
 TABS = ("timeline", "details", "contacts", "files", "history")
-_FACTS = ("amount_minor", "chain", "owner_id", "competitors", "blocker", "notes")
+_FACTS = (
+    "status_reason",
+    "lost_to",
+    "amount_minor",
+    "chain",
+    "owner_id",
+    "competitors",
+    "blocker",
+    "notes",
+)
 
 
 class LeadPane(QFrame):
@@ -86,19 +95,10 @@ class LeadPane(QFrame):
         column = QVBoxLayout(head)
         column.setContentsMargins(18, 14, 14, 6)
         column.setSpacing(2)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        self.company = label("", "heading")
-        self.company_zh = label("", "muted")
-        self.state = PillLabel()
-        line.addWidget(self.company)
-        line.addWidget(self.company_zh)
-        line.addWidget(self.state)
-        line.addStretch(1)
         self.menu_button = icon_button("ellipsis", t("leads.more"), self._open_menu)
-        line.addWidget(self.menu_button)
-        line.addWidget(icon_button("x", t("leads.close_pane"), self.closed.emit))
-        column.addLayout(line)
+        close = icon_button("x", t("leads.close_pane"), self.closed.emit)
+        self.names = NameLine(self.menu_button, close)
+        column.addWidget(self.names)
         self.bar = StageBar()
         self.bar.picked.connect(self.move_on)
         column.addWidget(self.bar)
@@ -221,14 +221,11 @@ class LeadPane(QFrame):
         detail: LeadDetail = self.edit.store.read(leads.lead_detail, self.lead_id)
         self.detail = detail
         row, columns = detail.row, detail.fields
-        first, second = lead_texts.names(row)
-        self.company.setText(first if len(first) <= 36 else first[:35] + "…")
-        self.company.setToolTip(first)
-        self.company_zh.setText(second)
+        self.names.set_names(*lead_texts.names(row))
         self._show_state()
         dates = {s: lead_texts.day(on) for s, on in pane_verbs.stage_days(detail).items()}
-        given_up = row.status in ("lost", "ended", "handed_over")
-        self.bar.set_stage(row.stage or "lead", dates, given_up)
+        gone = row.status in ("lost", "ended", "handed_over")
+        self.bar.set_stage(row.stage or "lead", dates, gone)
         self._show_needs()
         for column, editor in self.editors.items():
             field = FIELDS[column]
@@ -238,6 +235,9 @@ class LeadPane(QFrame):
             else:
                 editor.set_value(field.value(columns))
         self.source.setText(" · ".join(filter(None, (word("source", row.source), self.first()))))
+        given_up = row.status != "active"
+        self.facts.set_shown(self.editors["status_reason"], given_up)
+        self.facts.set_shown(self.editors["lost_to"], row.status == "lost")
         where = (word("country", row.country), row.city)
         self.place.setText(" · ".join(filter(None, where)) or "—")
         value = "—" if row.value is None else str(row.value)
@@ -266,11 +266,11 @@ class LeadPane(QFrame):
         row = self.detail.row
         if row.status not in (None, "", "active"):
             kind = "bad" if row.status == "lost" else "neutral"
-            self.state.set_pill(word("status", row.status), kind)
+            self.names.set_state(word("status", row.status), kind)
         elif row.stale:
-            self.state.set_pill(t("leads.stale"), "warn")
+            self.names.set_state(t("leads.stale"), "warn")
         else:
-            self.state.set_pill("")
+            self.names.set_state("")
 
     def _show_needs(self) -> None:
         """Word what the next stage still needs."""

@@ -20,6 +20,26 @@ def money(minor: int | None, currency: str | None) -> str:
     return "" if minor is None else format_money(minor, currency or "CNY", language())
 
 
+#: How a table writes a foreign currency where its Chinese name would not fit.
+_SHORT = {
+    "美元": "$",
+    "欧元": "€",
+    "瑞士法郎": "CHF",
+    "英镑": "£",
+    "日元": "JP¥",
+    "港元": "HK$",
+}
+
+
+def short_money(minor: int | None, currency: str | None) -> str:
+    """Return an amount for a narrow column: ``€ 4,500 万`` for ``4,500 万欧元``."""
+    text = money(minor, currency)
+    for name, sign in _SHORT.items():
+        if text.endswith(name):
+            return f"{sign} {text.removesuffix(name).rstrip()}"
+    return text
+
+
 def yuan(minor: int, currency: str | None) -> int:
     """Return any amount in fen, so that amounts of several currencies compare and add up."""
     if currency in (None, "", "CNY"):

@@ -51,6 +51,7 @@ class LeadsView(View):
         self.filter = LeadFilter()
         self._pane_wanted = True
         self._selected: list[str] = []
+        self._last_current = ""
         self.model = RowTableModel(
             lead_columns(dt.date.today), id_of=lambda r: r.id, key_of=lambda r: r.key
         )
@@ -171,6 +172,9 @@ class LeadsView(View):
             elif ids:
                 self._replace(ids)
         self.shell.set_count("leads", len(self.model.all_rows()))
+        if self._last_current:
+            self.table.select_id(self._last_current)
+            self._last_current = ""
         if self.pane.lead_id and not self._exists(self.pane.lead_id):
             self.pane.lead_id = ""
             self._show_current()
@@ -445,6 +449,8 @@ class LeadsView(View):
         table = state.get("table")
         if isinstance(table, dict):
             self.table.restore_state(table)
+            # The rows come only now: the first refresh selects what was selected.
+            self._last_current = str(table.get("current") or "")
         self.views.restore(state.get("views"))
         self._apply(LeadFilter.from_json(state.get("filter")))
         self.views.set_chosen(str(state.get("view") or ""))

@@ -246,7 +246,7 @@ def test_a_new_lead_with_a_new_company_is_one_step(desk: Desk, qtbot: QtBot) -> 
     panel.source.set_value("expo")
     panel.save()
     assert len(view.model.all_rows()) == 4
-    assert view.pane.company.text() == "Uetliberg Robotics AG"
+    assert view.pane.names.name.text() == "Uetliberg Robotics AG"
     row = desk.row(view.pane.lead_id)
     assert (row.country, row.source, row.first_reported_on) == ("CH", "expo", TODAY)
     desk.store.undo()
