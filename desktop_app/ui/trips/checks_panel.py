@@ -32,7 +32,7 @@ class _Line(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, check: CheckLine) -> None:
+    def __init__(self, check: CheckLine, says_source: bool = True) -> None:
         super().__init__()
         self._opens = bool(check.record_id or check.kind)
         self.check = check
@@ -53,7 +53,7 @@ class _Line(QWidget):
         words.setSpacing(0)
         self.text = label(check.text, "" if check.warns else "muted", wrap=True)
         words.addWidget(self.text)
-        if check.source:
+        if check.source and says_source:
             words.addWidget(label(check.source, "small", wrap=True))
         layout.addLayout(words, 1)
         self.setAccessibleName(f"{check.text} {check.source}")
@@ -123,7 +123,8 @@ class ChecksPanel(QWidget):
         self._checks = list(checks)
         warnings = [c for c in checks if c.warns]
         if warnings:
-            self.count.set_pill(t("trips.checks_warn", count=len(warnings)), "warn")
+            key = "trips.checks_warn" if len(warnings) > 1 else "trips.checks_warn_one"
+            self.count.set_pill(t(key, count=len(warnings)), "warn")
         else:
             self.count.set_pill(t("trips.checks_ok") if checks else "", "good")
         self._rebuild(none)
@@ -142,7 +143,12 @@ class ChecksPanel(QWidget):
         warnings = self.warnings()
         passed = [c for c in self._checks if not c.warns]
         shown = warnings if self._all else warnings[:_SHOWN]
-        self.lines = [_Line(check) for check in shown]
+        # A source that the line above names already is not said again.
+        above = ["", *(check.source for check in shown)]
+        self.lines = [
+            _Line(check, check.source != source)
+            for check, source in zip(shown, above, strict=False)
+        ]
         for line in self.lines:
             line.pressed.connect(lambda c=line.check: self.opened.emit(c))
             self._lines.addWidget(line)

@@ -67,6 +67,7 @@ class MeetingSheet(QScrollArea):
     def _build_head(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(6)
+        line.setContentsMargins(-8, 0, 0, 0)
         back = icon_button("chevron-left", t("trips.back_to_trip"), self.closed.emit)
         line.addWidget(back)
         self.date_line = label("", "muted")
@@ -77,7 +78,7 @@ class MeetingSheet(QScrollArea):
         self._layout.addLayout(line)
         self.head = RecordForm(self._save, 76)
         self.title = TextField(field_name("title"), t("trips.untitled_meeting"))
-        self.title.setStyleSheet(f"font-size: {theme.HEADING}px; font-weight: bold;")
+        self.title.setStyleSheet(f"font-size: {theme.HEADING}px; font-weight: bold; padding: 0;")
         self.title.setFixedHeight(32)
         self.head.attach("title", self.title)
         self._layout.addWidget(self.title)

@@ -199,7 +199,7 @@ class ProgrammeList(QListView):
     def dropEvent(self, event: QDropEvent) -> None:
         placed = self.placed(self.indexAt(event.position().toPoint()))
         self._mark_drop(None)
-        if placed is None:
+        if placed is None or not event.mimeData().hasFormat(MIME):
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.MoveAction)

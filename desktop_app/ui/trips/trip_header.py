@@ -34,10 +34,11 @@ class TripHeader(QFrame):
         self.setProperty("role", "tools")
         self.setFixedHeight(60)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 16, 0)
+        layout.setContentsMargins(9, 0, 16, 0)
         layout.setSpacing(8)
         self._lines: list[TripLine] = []
         self.heading = label(t("trips.title"), "title")
+        self.heading.setContentsMargins(9, 0, 0, 0)
         layout.addWidget(self.heading)
         self.title = TextField(t("trips.trip_title"), t("trips.untitled"))
         self.title.setFont(font(theme.TITLE, True))
@@ -46,7 +47,7 @@ class TripHeader(QFrame):
         self.title.textChanged.connect(lambda _text: self._fit_title())
         self.title.edited.connect(self._on_title)
         layout.addWidget(self.title)
-        self.chooser = icon_button("chevron-down", t("trips.choose_trip"), self._choose_trip)
+        self.chooser = icon_button("chevron-down", t("trips.choose_trip"), self.choose_trip)
         layout.addWidget(self.chooser)
         self.status = ChoiceField.of_words(t("trips.status"), "trip_status", TripStatus, None)
         self.status.setFixedWidth(104)
@@ -103,7 +104,8 @@ class TripHeader(QFrame):
         self._room = max(140, min(520, self.width() - 620))
         self._fit_title()
 
-    def _choose_trip(self) -> None:
+    def choose_trip(self) -> None:
+        """Open the drop-down of trips."""
         menu = self.trip_menu()
         menu.exec(self.chooser.mapToGlobal(self.chooser.rect().bottomLeft()))
         menu.deleteLater()

@@ -143,7 +143,7 @@ class TripsView(View):
     def _right(self) -> QWidget:
         store = self.store
         self.right = QStackedWidget()
-        self.right.setProperty("role", "pane")
+        self.right.setProperty("role", "surface")
         self.right.setMinimumWidth(330)
         self.pane = TripPane(
             self._save_trip, lambda text: trip_searches.members(store, text), self._search_places
@@ -275,7 +275,11 @@ class TripsView(View):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Else the first field takes the focus, and the first key would overwrite the title.
-        self.programme.setFocus()
+        page = self.middle.currentWidget()
+        if isinstance(page, EmptyState):
+            page.buttons[0].setFocus()
+        else:
+            self.programme.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -526,7 +530,10 @@ class TripsView(View):
         self._on_row_chosen(*self.programme.current_record())
 
     def focus_search(self) -> None:
-        self.list.setFocus()
+        if self.list_pane.isVisible():
+            self.list.setFocus()
+        else:
+            self.header.choose_trip()
 
     # Briefing
 

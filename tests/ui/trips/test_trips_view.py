@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -340,3 +340,27 @@ def test_the_briefing_is_made_shown_in_both_languages_and_saved(
     assert view.preview is None
     assert view.sheet.meeting_id() == ids["Weißach Sensorik GmbH"]
     assert not list(tmp_path.glob("work/preview-*"))
+
+
+def test_a_meeting_is_dragged_to_another_day_and_a_file_is_left_to_the_window(
+    view: TripsView, store: Store, ids: dict[str, str]
+) -> None:
+    rows = view.programme.rows_model
+    source = rows.row_of(ids["Häberling Medical SA"])
+    assert rows.flags(rows.index(source)) & Qt.ItemFlag.ItemIsDragEnabled
+    target = next(n for n, p in enumerate(rows.rows) if p.row.head.day.day == 3)
+    where = QPointF(view.programme.visualRect(rows.index(target)).center())
+    data = rows.mimeData([rows.index(source)])
+    args = (Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton)
+    drop = QDropEvent(where, *args, Qt.KeyboardModifier.NoModifier)
+    view.programme.dropEvent(drop)
+    moved = meeting(store, ids["trip"], ids["Häberling Medical SA"]).fields
+    assert moved["starts_at"] == at(1, 9, 0)
+    files = QMimeData()
+    files.setText("file:///tmp/x.xlsx")
+    other = QDropEvent(
+        where, Qt.DropAction.CopyAction, files, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    view.programme.dropEvent(other)
+    assert not other.isAccepted()
