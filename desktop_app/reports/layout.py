@@ -158,11 +158,15 @@ class Document(BaseDocTemplate):
 
 def shortened(text: str, size: float, room: float) -> str:
     """Return the text, cut with an ellipsis where it is too long for one line."""
-    if text_width(text, size) <= room:
-        return text
-    while text and text_width(text + "…", size) > room:
-        text = text[:-1]
-    return text + "…"
+    used, keep = 0.0, 0
+    dots = text_width("…", size)
+    for index, char in enumerate(text):
+        used += text_width(char, size)
+        if used + dots <= room:
+            keep = index + 1
+        if used > room:
+            return text[:keep] + "…"
+    return text
 
 
 def paragraph(markup: str, style: str = "body", **keywords: Any) -> CjkParagraph:
@@ -317,7 +321,16 @@ def ruled_table(
 
 def _long(rows: Sequence[Sequence[Cell]]) -> bool:
     """Say whether a cell may be longer than a page, so that a row must be able to split."""
-    return any(isinstance(cell, str) and len(cell) > 700 for row in rows for cell in row)
+    return any(_length(cell) > 700 for row in rows for cell in row)
+
+
+def _length(cell: Cell) -> int:
+    """Return how many signs a cell holds."""
+    if isinstance(cell, str):
+        return len(cell)
+    parts = cell if isinstance(cell, list) else [cell]
+    frags = [frag for part in parts for frag in getattr(part, "frags", [])]
+    return sum(len(getattr(frag, "text", "")) for frag in frags)
 
 
 def _cell(cell: Cell, style: str) -> Any:
