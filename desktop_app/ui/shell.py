@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -430,7 +431,7 @@ class MainWindow(QMainWindow):
         go = [
             Action(
                 t("shell.go_to", view=place.text),
-                lambda name=place.name: self.show_view(name),
+                partial(self.show_view, place.name),
                 place.icon,
                 f"Ctrl+{number}",
             )

@@ -198,8 +198,8 @@ class DeskView(View):
         layout.setContentsMargins(0, 5, 0, 5)
         layout.setSpacing(8)
         first, second = row.company or row.title, row.company_zh
-        if language() == "zh" and row.company_zh and not row.company:
-            first, second = row.company_zh, ""
+        if second == first:
+            second = ""
         layout.addWidget(ElidedLabel(first, second), 1)
         last = t("desk.never")
         if row.last_contact_on:

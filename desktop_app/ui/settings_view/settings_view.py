@@ -28,7 +28,7 @@ _LIMITS = (
     "days_2",
     "days_3",
     "notice_working_days",
-    "report_days",
+    "report_months",
     "passport_return_days",
     "passport_months",
 )

@@ -1,0 +1,178 @@
+"""The window as a whole: views, language, theme, undo, palette, errors, one window a workspace."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop_app import app as root
+from desktop_app import i18n
+from desktop_app.db.workspace import Workspace
+from desktop_app.domain.errors import DeskError
+from desktop_app.services import follow_ups
+from desktop_app.services.demo import make_demo
+from desktop_app.settings import Settings
+from desktop_app.ui import theme
+from desktop_app.ui.palette import Palette
+from desktop_app.ui.screenshot import settle
+from desktop_app.ui.shell import MainWindow
+from desktop_app.ui.store import Store
+from desktop_app.ui.views import ICONS
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("window")
+    workspace = Workspace.open(folder)
+    with workspace.write("demo") as session:
+        make_demo(session, leads=40)
+    workspace.close()
+    return folder
+
+
+@pytest.fixture
+def window(filled: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    i18n.set_language("en")
+    theme.apply(qapp, "light")
+    shown = MainWindow(Store(Workspace.open(filled)), Settings(first_run_done=True, language="en"))
+    shown.resize(QSize(1280, 800))
+    shown.show()
+    shown.start()
+    settle()
+    yield shown
+    shown.close()
+    shown.store.workspace.close()
+    shown.deleteLater()
+    settle()
+    i18n.set_language("zh")
+
+
+def test_every_view_opens_in_both_languages_and_themes(window: MainWindow) -> None:
+    for language in ("en", "zh"):
+        window.set_language(language)
+        for name in ICONS:
+            window.show_view(name)
+            window.toggle_theme()
+            settle()
+            assert window.stack.currentWidget() is window.view(name)
+
+
+def test_a_switch_of_language_keeps_the_view_and_its_selection(window: MainWindow) -> None:
+    window.show_view("leads")
+    settle()
+    window.view("leads").select_first()
+    chosen = window.view("leads").selected_id()
+    window.set_language("zh")
+    settle()
+    assert window.windowTitle() == "招商工作台"
+    assert chosen and window.view("leads").selected_id() == chosen
+
+
+def test_every_control_has_an_accessible_name(window: MainWindow) -> None:
+    nameless = []
+    for name in ICONS:
+        window.show_view(name)
+        settle()
+        window.view(name).select_first()
+        settle()
+        for child in window.findChildren(QWidget):
+            if not child.isVisible() or not isinstance(
+                child, QAbstractButton | QLineEdit | QComboBox
+            ):
+                continue
+            if isinstance(child.parent(), QAbstractSpinBox):
+                continue
+            face = QAccessible.queryAccessibleInterface(child)
+            if not face.text(QAccessible.Text.Name):
+                nameless.append((name, type(child).__name__, child.objectName()))
+    assert nameless == []
+
+
+def test_a_ticked_follow_up_is_done_and_undo_brings_it_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    from desktop_app.ui.desk.desk_parts import DueLine
+
+    window.show_view("desk")
+    settle()
+    before = window.store.read(follow_ups.follow_up_rows)
+    line = window.findChildren(DueLine)[0]
+    qtbot.mouseClick(line.tick, Qt.MouseButton.LeftButton)
+    settle()
+    during = window.store.read(follow_ups.follow_up_rows)
+    window.undo()
+    settle()
+    after = window.store.read(follow_ups.follow_up_rows)
+    assert sum(row.group == "done" for row in during) == 1 + sum(r.group == "done" for r in before)
+    assert after == before
+
+
+def test_the_palette_finds_views_and_records_by_initials(window: MainWindow, qtbot: QtBot) -> None:
+    palette = Palette(window, window.all_actions())
+    palette.show_over()
+    palette.field.setText("settings")
+    palette.search()
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.settings.view == "settings")
+
+
+def test_a_refusal_is_worded_and_anything_else_is_logged(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(
+        "desktop_app.ui.widgets.dialogs.tell", lambda _p, _title, text: told.append(text)
+    )
+    monkeypatch.setattr(window, "toast", lambda text, undo=False: told.append(text))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    root.handle_errors(window, tmp_path / "log")
+    for error in (DeskError("disk_full"), ZeroDivisionError("bug")):
+        sys.excepthook(type(error), error, None)
+    assert "disk" in told[0].lower()
+    assert str(tmp_path / "log") in told[1]
+
+
+def test_a_second_start_finds_the_first(tmp_path: Path, qapp: QApplication) -> None:
+    server = root.single_instance(qapp, tmp_path)
+    assert server is not None
+    assert root.single_instance(qapp, tmp_path) is None
+    assert root.single_instance(qapp, tmp_path / "another") is not None
+    server.deleteLater()
+
+
+def test_the_first_run_names_the_person_and_the_team(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    i18n.set_language("en")
+    window = MainWindow(Store(Workspace.open(tmp_path)), Settings())
+    window.show()
+    window.start_first_run()
+    settle()
+    page = window.stack.currentWidget()
+    from desktop_app.ui.first_run.first_run import FirstRun
+
+    assert isinstance(page, FirstRun)
+    qtbot.keyClicks(page.name, "Wang Min")
+    page.next.click()
+    qtbot.keyClicks(page.team, "Binjiang")
+    page.next.click()
+    page.choices["empty"].click()
+    page.next.click()
+    settle()
+    assert window.team_name() == "Binjiang"
+    assert window.me and window.settings.first_run_done
+    window.close()
+    window.store.workspace.close()
+    i18n.set_language("zh")
