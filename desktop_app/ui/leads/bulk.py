@@ -29,9 +29,17 @@ from desktop_app.ui.widgets.text_fields import TextField
 class Bulk:
     """The verbs on several leads; also used for one, by the menu and the board."""
 
-    def __init__(self, edit: Edit, parent: QWidget) -> None:
-        """Dialogs open over ``parent``."""
-        self.edit, self.parent = edit, parent
+    def __init__(
+        self, edit: Edit, parent: QWidget, ask_meeting: Callable[[str, str], None]
+    ) -> None:
+        """Dialogs open over ``parent``.
+
+        Args:
+            edit: what writes.
+            parent: the view.
+            ask_meeting: takes a lead and the stage it is to enter once a meeting is recorded.
+        """
+        self.edit, self.parent, self._ask_meeting = edit, parent, ask_meeting
         self.dialog: Dialog | None = None
         self.gate: GatePanel | None = None
 
@@ -99,13 +107,10 @@ class Bulk:
 
         gate.confirmed.connect(go)
         gate.cancelled.connect(dialog.reject)
-        gate.meeting_wanted.connect(lambda: self._to_meeting(dialog, lead_id))
+        gate.meeting_wanted.connect(dialog.reject)
+        gate.meeting_wanted.connect(lambda: self._ask_meeting(lead_id, stage))
         dialog.body.addWidget(gate)
         self._open(dialog)
-
-    def _to_meeting(self, dialog: Dialog, lead_id: str) -> None:
-        dialog.reject()
-        self.edit.shell.open_record("leads", lead_id)
 
     def _ask_some(
         self, ids: Sequence[str], ready: Sequence[str], stage: str, missing: Sequence[str]

@@ -56,7 +56,9 @@ class SetButton(QPushButton):
         self.setProperty("hasMenu", True)
         self.setAccessibleName(title)
         self.setAutoDefault(False)
-        self.setStyleSheet("QPushButton { text-align: left; padding-left: 9px; }")
+        self.setStyleSheet(
+            'QPushButton[hasMenu="true"] { text-align: left; padding: 0 26px 0 9px; }'
+        )
         self._chosen: frozenset[str] = frozenset()
         self._labels: dict[str, str] = {}
         self._popup = _StayingMenu(self)

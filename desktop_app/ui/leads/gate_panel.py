@@ -54,6 +54,7 @@ class GatePanel(QWidget):
         super().__init__()
         self.stage = stage
         self._editors: dict[str, Any] = {}
+        self._meeting_line: QWidget | None = None
         self.setProperty("role", "card")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +71,10 @@ class GatePanel(QWidget):
                 continue
             wanted = columns_of(name)
             if not wanted:
-                layout.addWidget(self._other(name))
+                line = self._other(name)
+                layout.addWidget(line)
+                if name in MEETING:
+                    self._meeting_line = line
             for column in wanted:
                 if column not in shown:
                     shown.add(column)
@@ -138,6 +142,11 @@ class GatePanel(QWidget):
         names = t("leads.list_comma").join(dict.fromkeys(field_label(name) for name in missing))
         self.note.setText(t("leads.gate.still", fields=names))
         self.note.show()
+
+    def set_missing(self, missing: Sequence[str]) -> None:
+        """Take note of what was given elsewhere meanwhile: a meeting was held."""
+        if self._meeting_line is not None:
+            self._meeting_line.setVisible(any(name in MEETING for name in missing))
 
     def filled(self) -> dict[str, Any]:
         """Return what was filled in, by column; the follow-up as two entries of its own."""

@@ -249,6 +249,9 @@ class LeadPane(QFrame):
             text = t(f"leads.tab.{name}")
             self.tab_bar.setTabText(number, f"{text} {count}" if count else text)
         self._fill_tab()
+        if self.gate is not None:
+            missing = self.edit.store.read(leads.missing_for, self.lead_id, self.gate.stage)
+            self.gate.set_missing(missing)
 
     def first(self) -> str:
         """Return who reported the lead first, and when."""

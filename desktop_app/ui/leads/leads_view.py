@@ -47,7 +47,7 @@ class LeadsView(View):
         """Build the view; the first ``refresh`` reads the rows."""
         super().__init__(store, shell)
         self.edit = Edit(store, shell)
-        self.bulk = Bulk(self.edit, self)
+        self.bulk = Bulk(self.edit, self, self._ask_meeting)
         self.filter = LeadFilter()
         self._pane_wanted = True
         self._selected: list[str] = []
@@ -412,6 +412,12 @@ class LeadsView(View):
         self.bulk.fill_next(menu.addMenu(t("leads.set_next")), lambda: ids, self.table)
         menu.addSeparator()
         menu.addAction(t("leads.delete")).triggered.connect(lambda: self.bulk.delete(ids))
+
+    def _ask_meeting(self, lead_id: str, stage: str) -> None:
+        """Record the meeting that a stage needs in the record; its gate stays open above."""
+        self.select(lead_id)
+        self.pane.move_on(stage)
+        self.pane.open_meeting()
 
     def _follow_up(self) -> None:
         self.open_selected()

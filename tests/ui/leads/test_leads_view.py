@@ -362,3 +362,24 @@ def test_the_stage_bar_has_a_segment_a_stage(desk: Desk) -> None:
     assert bar.segment(len(STAGES) - 1).right() <= bar.width() + 1
     assert "第 1 步" in bar.accessibleName()
     assert bar.tip(1) == "推进到“研判”"
+
+
+def test_a_gate_that_needs_a_meeting_takes_one_on_the_way(desk: Desk) -> None:
+    view = desk.view
+    screened = {"verdict": "pursue", "chain": "marine", "owner_id": desk.shell.me, "value_size": 9}
+    desk.store.write("x", leads.update_lead, desk.ids[0], **screened)
+    desk.store.write("x", leads.move_stage, desk.ids[0], "screened")
+    view.show_board(True)
+    view.bulk.move([desk.ids[0]], "negotiating")
+    assert view.bulk.gate is not None
+    view.bulk.gate.meeting_wanted.emit()
+    form: Any = view.pane.form
+    compose(form.title, "首次会谈")
+    form.save()
+    gate = view.pane.gate
+    assert gate is not None
+    gate.editor("follow_up_title").set_value("寄资料")
+    gate.editor("follow_up_due").set_value(TODAY + dt.timedelta(days=3))
+    gate.go.click()
+    row = desk.row(desk.ids[0])
+    assert (row.stage, row.next_on) == ("negotiating", TODAY + dt.timedelta(days=3))
