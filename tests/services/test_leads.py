@@ -1,11 +1,15 @@
 """Leads: the first report, the gates, the next follow-up, and the rows of lists."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop_app.db.models import FollowUp, LeadStage
 from desktop_app.domain.errors import DeskError
+from desktop_app.domain.scoring import VALUE_WEIGHTS, value_score
 from desktop_app.i18n import t
 from desktop_app.services import companies, follow_ups, leads, team_settings, trips
 from tests.services.conftest import TODAY, Team
@@ -217,3 +221,20 @@ def test_control_characters_go_and_other_text_stays(team: Team) -> None:
     update(team, notes="a\x00b\r\nc\ud83d 🚀 שלום")
     with team.workspace.read() as session:
         assert leads.lead_detail(session, team.lead).fields["notes"] == "ab\nc 🚀 שלום"
+
+
+@given(
+    scored=st.fixed_dictionaries({name: st.none() | st.integers(0, 100) for name in VALUE_WEIGHTS}),
+    veto=st.none() | st.booleans(),
+    tax=st.integers(0, 50),
+)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_list_reckons_the_same_value_as_the_rule(
+    team: Team, scored: dict[str, int | None], veto: bool | None, tax: int
+) -> None:
+    weights = VALUE_WEIGHTS | {"tax": tax}
+    with team.workspace.write("x") as session:
+        team_settings.put(session, "value_weights", weights)
+        fields: dict[str, Any] = {f"value_{name}": part for name, part in scored.items()}
+        leads.update_lead(session, team.lead, veto=veto, **fields)
+    assert row(team).value == value_score(scored, veto, weights)
