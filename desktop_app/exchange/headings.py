@@ -41,7 +41,8 @@ HEADINGS: dict[str, str] = {
     "address": """地址, 公司地址, 企业地址, 详细地址, 通讯地址, 总部地址, address, adresse,
         anschrift, indirizzo, street""",
     "website": "网址, 网站, 官网, 公司网站, website, web, url, homepage, webseite, internet, sito",
-    "chain": """产业链, 所属产业链, 产业, 行业, 所属产业, 所属行业, 产业方向, 产业类别, 产业领域,
+    "chain": """thema, schwerpunkt, 产业链, 所属产业链, 产业, 行业, 所属产业, 所属行业, 产业方向,
+        产业类别, 产业领域,
         行业类别, 所属链条, 链条, 四群八链, 产业集群, 领域, 重点产业, industry, sector,
         industry chain, chain, branche, industrie, sektor, industriezweig, branchencluster,
         cluster, settore, value chain, wertschöpfungskette, business field, secteur, segment,
@@ -106,7 +107,8 @@ HEADINGS: dict[str, str] = {
         首次对接, 首次见面, 首访时间, 首次到访, 初次见面, 报送时间, 初洽时间, 线索时间, 首次沟通,
         首接时间, 首次接洽, 首次接洽时间, 首次接洽日期, 首次接触日, 建联时间, 认识时间,
         first meeting, initial contact, initial meeting, date opened, entered on, reported on,
-        erstes treffen, erstansprache, kontaktaufnahme, gemeldet am, aufgenommen am,
+        erstes treffen, erstansprache, kontakt am, erster termin, kontaktaufnahme, gemeldet am,
+        aufgenommen am,
         erstgespräch, erstgespräch am, contacted on, first call, met on, opened on, angelegt am""",
     "next_on": """下次跟进, 下次跟进时间, 下次跟进日期, 下次联系, 下次联系时间, 下一次跟进,
         计划跟进时间, 跟进日期, 跟进时间, 下步跟进时间, 下次拜访, 下次对接, 下次对接时间,
@@ -247,6 +249,10 @@ _UNIT_TAIL = re.compile(
 )
 
 
+# 计划回访日期: of what the day is stands before these.
+_ANY_DAY = frozenset(("日期", "时间", "date", "datum", "data", "am"))
+
+
 @lru_cache(maxsize=4096)
 def field_of(heading: str) -> tuple[str, int] | None:
     """Return the field that a heading means and how sure that is: 3 in full words, 1 in part."""
@@ -263,7 +269,9 @@ def field_of(heading: str) -> tuple[str, int] | None:
     if bare and bare in _EXACT:
         return _EXACT[bare], 2
     if len(plain) <= 24:
-        for part, field in _PARTS:
-            if part in plain and len(part) * 3 >= len(plain):
-                return field, 1
+        # What a heading is about stands at its end: 外方国别 is a country.
+        parts = [(p, f) for p, f in _PARTS if p in bare and len(p) * 3 >= len(bare)]
+        ending = [(p, f) for p, f in parts if bare.endswith(p) and p not in _ANY_DAY]
+        if parts:
+            return (ending or parts)[0][1], 1
     return None

@@ -25,6 +25,7 @@ STAGES: dict[str, str] = {
         ready to sign, about to sign, before signing, pre-signing, vertragsentwurf,
         vor unterzeichnung, vor unterschrift, vor vertragsabschluss, vor abschluss,
         vertragsverhandlung, unterschriftsreif, term sheet, mou, letter of intent,
+        absichtserklärung, loi, 意向书,
         contract drafted""",
     Stage.SIGNED: """已签约, 签约未开工, 已签约未注册, 签约, 签订, 已签, signed, unterzeichnet,
         unterschrieben,
@@ -87,7 +88,7 @@ CHAINS: dict[str, str] = {
     Chain.POWER_EQUIPMENT: """新型电力装备, 电力装备, 电力, 电气, 智能电网, 储能, 光伏, 风电,
         power equipment, energietechnik, elektrotechnik, smart grid, power""",
     Chain.AUTOMOTIVE: """汽车及零部件, 汽车, 零部件, 新能源车, automotive, automobil, fahrzeug,
-        vehicle, car parts, e-mobility, kfz""",
+        vehicle, car parts, e-mobil, elektromobil, kfz""",
     Chain.ADVANCED_MATERIALS: """高性能材料, 高分子, 复合材料, 先进材料, advanced material,
         hochleistungswerkstoff, hochleistungsmaterial, werkstoff, composites, verbundwerkstoff,
         high-performance material, performance material, materiali""",
@@ -113,9 +114,9 @@ CHAINS: dict[str, str] = {
 }
 COUNTRIES: dict[str, str] = {
     "CH": "瑞士, che, switzerland, schweiz, suisse, svizzera, swiss, sui",
-    "DE": "德国, deu, germany, deutschland, allemagne, germania, ger, brd, d, 联邦德国",
+    "DE": "德国, 德意志, deu, germany, deutschland, allemagne, germania, ger, brd, d, 联邦德国",
     "IT": "意大利, italy, italien, italie, italia, ita, i, 意国",
-    "FR": "法国, france, frankreich, francia, fra, f",
+    "FR": "法国, 法兰西, france, frankreich, francia, fra, f",
     "AT": "奥地利, austria, österreich, oesterreich, autriche, aut, a",
     "LI": "列支敦士登, liechtenstein, fl",
     "CN": "中国, china, cina, chine, 中国大陆, 大陆, vr china, prc, p.r. china, 内资, 国内, 中",

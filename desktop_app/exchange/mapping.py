@@ -229,15 +229,18 @@ def _read_columns(table: RawTable, mapping: Mapping) -> None:
                 # 进展 may be a story rather than a stage: it is kept under its heading.
                 del mapping.columns[stage]
             taken = set(mapping.columns.values())
-    for concept in ("source", "country", "chain"):
-        column = mapping.column_of(concept)
-        texts = _texts(table, mapping, column) if column is not None else []
-        if column is not None and texts and _share(texts, concept) < 0.3:
-            better = [c for c in ("country", "chain", "stage") if c not in taken]
-            found = next((c for c in better if _share(texts, c) >= 0.7), None)
-            if found is not None:
-                mapping.columns[column] = found
+    if "stage" not in taken:
+        for column, name in mapping.columns.items():
+            # Sachstand may hold a story or a stage.
+            texts = _texts(table, mapping, column) if name == "notes" else []
+            stages, states = _share(texts, "stage"), _share(texts, "status")
+            if stages >= 0.3 and stages + states >= 0.6 and len(set(texts)) > 1:
+                mapping.columns[column] = "stage"
                 taken = set(mapping.columns.values())
+                break
+    for concept in ("source", "country", "chain"):
+        _take_for_another(table, mapping, concept)
+    taken = set(mapping.columns.values())
     status = mapping.column_of("status")
     if status is not None and "stage" not in taken:
         texts = _texts(table, mapping, status)
@@ -251,6 +254,19 @@ def _read_columns(table: RawTable, mapping: Mapping) -> None:
             mapping.columns[column] = guess
 
 
+def _take_for_another(table: RawTable, mapping: Mapping, concept: str) -> None:
+    """Take a column such as Herkunft or Origin for what its cells name, not its heading."""
+    column = mapping.column_of(concept)
+    texts = [] if column is None else _texts(table, mapping, column)
+    if column is None or not texts or _share(texts, concept) >= 0.3:
+        return
+    taken = set(mapping.columns.values())
+    for other in ("country", "chain", "stage"):
+        if other not in taken and _share(texts, other) >= 0.7:
+            mapping.columns[column] = other
+            return
+
+
 def _texts(table: RawTable, mapping: Mapping, column: int) -> list[str]:
     """Return the first texts of a column that say something."""
     rows = table.rows[mapping.first_row : mapping.first_row + _SAMPLE]
@@ -261,7 +277,7 @@ def _texts(table: RawTable, mapping: Mapping, column: int) -> list[str]:
 def _share(texts: Sequence[str], concept: str) -> float:
     """Return which part of some texts are short words of a concept."""
     reader = WORD_READERS[concept]
-    known = sum(1 for t in texts if len(t) <= 30 and reader(t) is not None)
+    known = sum(1 for t in texts if len(t) <= 36 and reader(t) is not None)
     return known / len(texts) if texts else 0.0
 
 

@@ -103,7 +103,7 @@ def _day_of_number(number: float, rules: DayRules) -> Day | None:
 @lru_cache(maxsize=16384)
 def _day_of_text(text: str, rules: DayRules) -> Day | None:
     """Return the day a text begins with."""
-    plain = _PREFIX.sub("", narrow(text).strip().replace("。", "."))
+    plain = _PREFIX.sub("", _bare(text))
     if re.fullmatch(r"\d{5}(\.\d+)?", plain):
         return _day_of_number(float(plain), rules)
     for pattern, whole_day in _PATTERNS:
@@ -120,7 +120,7 @@ def _day_of_text(text: str, rules: DayRules) -> Day | None:
 
 def _bare(text: str) -> str:
     """Return a text as compared for exactness: only its width and full stops made even."""
-    return narrow(text).strip().replace("。", ".")
+    return narrow(text).strip(" '‘’`\t\n").replace("。", ".")
 
 
 def _date_of(parts: dict[str, str | None], rules: DayRules) -> dt.date | None:

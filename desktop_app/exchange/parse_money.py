@@ -91,7 +91,12 @@ def find_currency(text: str) -> str | None:
     lower = narrow(text).lower()
     for pattern, code in _CURRENCIES:
         bounded = rf"(?<![a-z])(?:{pattern})(?![a-z])" if pattern[0].isalpha() else pattern
+        symbol = re.search("[€£¥￥$]", lower) if re.search("[€£¥$]", pattern) else None
         found = re.search(bounded, lower) or re.search(rf"(?:{pattern})(?![a-z])", lower)
+        if found is None and symbol is not None:
+            # The sign may stand right before its scale: €m.
+            found = re.search(pattern, symbol.group())
+            found = symbol if found is not None else None
         if found is not None and (best is None or found.start() < best[0]):
             best = (found.start(), code)
     return None if best is None else best[1]

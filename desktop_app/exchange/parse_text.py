@@ -157,5 +157,7 @@ def parse_email(text: str) -> str | None:
 
 def split_names(text: str) -> list[str]:
     """Return the people named in a cell such as ``张伟、李明``."""
+    if re.fullmatch(r"[\u3400-\u9fff]{2,4}(\s+[\u3400-\u9fff]{2,4})+", text.strip()):
+        return text.split()
     parts = re.split(r"[、，,;；/\n&]|\s和\s|\bund\b|\band\b", text)
     return [p.strip() for p in parts if p.strip()]
