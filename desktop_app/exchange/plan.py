@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -153,6 +153,10 @@ class _Planner:
     ) -> ImportPlan:
         """Read every table, leads first, so that contacts find their companies."""
         wanted = [pair for pair in tables if kind in (None, pair[1].kind)]
+        if not wanted and kind == "contacts":
+            # A ledger of leads that names people: only the people are wanted.
+            people = [(t, m) for t, m in tables if m.column_of("contact_name") is not None]
+            wanted = [(t, replace(m, kind="contacts")) for t, m in people]
         wanted = sorted(wanted or tables, key=lambda pair: pair[1].kind == "contacts")
         self.total = sum(len(table.rows) - m.first_row for table, m in wanted) * 2
         self._load()

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import Company, Contact, FollowUp, Lead, LeadStage, Member
-from desktop_app.exchange.ledger_import import open_ledger
+from desktop_app.exchange.ledger_import import apply_import, open_ledger, plan_import
 from desktop_app.paths import resource
 from tests.exchange.conftest import TODAY, ImportFile
 from tests.exchange.ledgers import chinese_ledger, english_csv, german_ledger, write_sheets
@@ -228,3 +228,15 @@ def test_a_damaged_name_is_kept_and_told(
 
     assert (result.created, result.merged) == (2, 0)
     assert {(p.row, p.column) for p in result.problems} == {(2, "Firma"), (3, "Firma"), (3, "Ort")}
+
+
+def test_of_a_ledger_only_the_people_may_be_wanted(tmp_path: Path, session: Session) -> None:
+    tables = open_ledger(german_ledger(tmp_path / "liste.xlsx"), TODAY)
+
+    plan = plan_import(session, tables, today=TODAY, kind="contacts")
+    result = apply_import(session, plan)
+
+    assert (result.read, result.created, result.contacts) == (3, 2, 2)
+    assert [p.row for p in result.problems] == [8]
+    assert session.scalar(select(func.count(Lead.id))) == 0
+    assert session.scalar(select(func.count(Company.id))) == 2
