@@ -35,7 +35,7 @@ def projects_page(facts: Briefing, lang: str) -> list[Flowable]:
         t(f"reports.{name}", lang) for name in ("project", "stage", "blocker_head", "to_move")
     ]
     table = [_project_row(lead, sheets, lang) for lead, sheets in leads]
-    return [*story, ruled_table(header, table, (2.5, 1.3, 2.2, 3.0)), Spacer(1, 14)]
+    return [*story, ruled_table(header, table, (2.4, 1.6, 2.1, 2.9)), Spacer(1, 14)]
 
 
 def _project_row(lead: Row, sheets: list[Sheet], lang: str) -> list[Any]:

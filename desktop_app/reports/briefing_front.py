@@ -194,7 +194,7 @@ def _glance(facts: Briefing, lang: str) -> list[list[Any]]:
         if day is None:
             continue
         events = [
-            (sheet.start, f'<a href="#{sheet.key}">{escape(sheet.heading(lang))}</a>')
+            (sheet.start, f'<a href="#{sheet.key}">{escape(_name(sheet, lang))}</a>')
             for sheet in _sheets_on(facts, day)
         ]
         for leg in _legs_on(facts, day):
@@ -358,13 +358,22 @@ def programme_page(facts: Briefing, lang: str) -> list[Flowable]:
     return story
 
 
+def _name(sheet: Sheet, lang: str) -> str:
+    """Return whom a meeting is with, and that it is cancelled where it is."""
+    name = sheet.heading(lang)
+    if sheet.meeting.get("status") != "cancelled":
+        return name
+    state = word("meeting_status", "cancelled", lang)
+    return f"{name}（{state}）" if lang == "zh" else f"{name} ({state.lower()})"
+
+
 def _day_rows(facts: Briefing, day: dt.date | None, lang: str) -> list[list[Any]]:
     """Return the rows of one day in the order of time."""
     found: list[tuple[str, list[Any]]] = []
     for sheet in _sheets_on(facts, day):
         meeting = sheet.meeting
         start, end, zone = meeting.get("starts_at"), meeting.get("ends_at"), meeting.get("zone")
-        words = f'<a href="#{sheet.key}" color="#1F5FBF">{escape(sheet.heading(lang))}</a>'
+        words = f'<a href="#{sheet.key}" color="#1F5FBF">{escape(_name(sheet, lang))}</a>'
         title = meeting.get("title")
         if title and title != sheet.heading(lang):
             words += f'<br/><font color="#67707E">{escape(title)}</font>'

@@ -47,7 +47,11 @@ class CjkParagraph(Paragraph):
         rl._handleBulletWidth(self.bulletText, style, limits)
         if hasattr(self, "blPara") and getattr(self, "_splitpara", False):
             return self.blPara
-        return rl.ParaLines(kind=1, lines=_lines(self.frags, limits))
+        known = getattr(self, "_broken", None)
+        if known is None or known[0] != limits:
+            # A table asks for the same width several times.
+            known = self._broken = (limits, rl.ParaLines(kind=1, lines=_lines(self.frags, limits)))
+        return known[1]
 
     def wrap(self, width: float, height: float) -> Any:
         """Break the lines, whatever the style says of other scripts."""
