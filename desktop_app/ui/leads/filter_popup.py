@@ -52,13 +52,11 @@ class SetButton(QPushButton):
 
     def __init__(self, title: str) -> None:
         """``title`` stands on it while nothing is chosen."""
-        super().__init__(t("leads.filter.any"))
+        super().__init__()
         self.setProperty("hasMenu", True)
         self.setAccessibleName(title)
         self.setAutoDefault(False)
-        self.setStyleSheet(
-            'QPushButton[hasMenu="true"] { text-align: left; padding: 0 26px 0 9px; }'
-        )
+        self.setStyleSheet("QPushButton { text-align: left; }")
         self._chosen: frozenset[str] = frozenset()
         self._labels: dict[str, str] = {}
         self._popup = _StayingMenu(self)
@@ -89,7 +87,8 @@ class SetButton(QPushButton):
             text = t("leads.list_comma").join(names)
         else:
             text = t("leads.filter.several", first=names[0], count=len(names))
-        self.setText(text)
+        # Qt forgets the padding of a button with a menu once its text stands at the left.
+        self.setText(f"  {text}")
 
 
 class _StayingMenu(QMenu):

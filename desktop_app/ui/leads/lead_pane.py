@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -33,7 +34,7 @@ from desktop_app.ui.leads.quick_forms import FollowUpForm, MeetingForm
 from desktop_app.ui.leads.stage_bar import StageBar
 from desktop_app.ui.leads.timeline_tab import TimelineTab
 from desktop_app.ui.widgets.buttons import button, hairline, icon_button, label, panel
-from desktop_app.ui.widgets.field_grid import FieldGrid, commit_all
+from desktop_app.ui.widgets.field_grid import FieldGrid
 
 TABS = ("timeline", "details", "contacts", "files", "history")
 _FACTS = (
@@ -206,13 +207,19 @@ class LeadPane(QFrame):
     def show_lead(self, lead_id: str) -> None:
         """Show a lead; what is being typed in the one before is saved first."""
         if lead_id != self.lead_id:
-            if self.lead_id:
-                commit_all(self)
+            self._commit_typed()
             self._close_gate()
             self.close_form()
             self.body_scroll.verticalScrollBar().setValue(0)
         self.lead_id = lead_id
         self.reload()
+
+    def _commit_typed(self) -> None:
+        """Save what is being typed; only the field with the cursor can hold such a thing."""
+        field = QApplication.focusWidget()
+        commit = getattr(field, "commit", None)
+        if field is not None and self.isAncestorOf(field) and callable(commit):
+            commit()
 
     def reload(self) -> None:
         """Read the lead again."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -63,20 +64,12 @@ class LeadsView(View):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._make_list())
         self.side = QStackedWidget()
-        self.pane = LeadPane(self.edit)
-        self.new_panel = NewLeadPanel(self.edit)
-        self.side.addWidget(self.pane)
-        self.side.addWidget(self.new_panel)
         self.side.hide()
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setSizes([900, PANE_WIDTH])
         outer.addWidget(self.splitter, 1)
-        self.pane.closed.connect(self._close_pane)
-        self.pane.delete_asked.connect(lambda one: self.bulk.delete([one]))
-        self.new_panel.closed.connect(self._close_new)
-        self.new_panel.made.connect(self._on_made)
         # Arrow keys held down paint the list at once; the record follows when they rest.
         self._pane_timer = QTimer(self)
         self._pane_timer.setSingleShot(True)
@@ -126,16 +119,9 @@ class LeadsView(View):
         self.table.selection_changed.connect(self._on_selection)
         self.fitter = ColumnFitter(self.table)
         self.table.opened.connect(lambda _id: self.open_selected())
-        self.board = LeadBoard(lead_texts.total)
-        self.board.moved.connect(self._on_card_moved)
-        self.board.selection_changed.connect(self._on_board_selection)
-        self.board.opened.connect(self.open_selected)
-        self.board.menu_asked.connect(self._open_board_menu)
         self.model.modelReset.connect(self._on_rows_shown)
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
-        self.lists.addWidget(self.board)
-        self.lists.addWidget(self._empty_state())
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +143,56 @@ class LeadsView(View):
             self.shell.import_file,
         )
 
+    # What the first look does not show is made when it is first asked for.
+
+    @cached_property
+    def board(self) -> LeadBoard:
+        """The board."""
+        board = LeadBoard(lead_texts.total)
+        board.moved.connect(self._on_card_moved)
+        board.selection_changed.connect(self._on_board_selection)
+        board.opened.connect(self.open_selected)
+        board.menu_asked.connect(self._open_board_menu)
+        self.lists.addWidget(board)
+        return board
+
+    @cached_property
+    def _empty_board(self) -> EmptyState:
+        """Stands in the board's place while there are no leads."""
+        empty = self._empty_state()
+        self.lists.addWidget(empty)
+        return empty
+
+    @cached_property
+    def pane(self) -> LeadPane:
+        """The record at the right."""
+        pane = LeadPane(self.edit)
+        pane.closed.connect(self._close_pane)
+        pane.delete_asked.connect(lambda one: self.bulk.delete([one]))
+        self.side.addWidget(pane)
+        return pane
+
+    @cached_property
+    def new_panel(self) -> NewLeadPanel:
+        """Asks for a new lead in the record's place."""
+        panel = NewLeadPanel(self.edit)
+        panel.closed.connect(self._close_new)
+        panel.made.connect(self._on_made)
+        self.side.addWidget(panel)
+        return panel
+
+    def _shown_id(self) -> str:
+        """Return the id of the lead in the record pane, empty without one."""
+        return self.pane.lead_id if "pane" in self.__dict__ else ""
+
+    def _asking(self) -> bool:
+        """Say whether the panel of a new lead is open."""
+        return (
+            "new_panel" in self.__dict__
+            and self.side.isVisible()
+            and self.side.currentWidget() is self.new_panel
+        )
+
     # --- reading
 
     def refresh(self, changes: Changes | None = None) -> None:
@@ -175,10 +211,11 @@ class LeadsView(View):
         if self._last_current:
             self.table.select_id(self._last_current)
             self._last_current = ""
-        if self.pane.lead_id and not self._exists(self.pane.lead_id):
+        shown = self._shown_id()
+        if shown and not self._exists(shown):
             self.pane.lead_id = ""
             self._show_current()
-        elif self.side.isVisible() and self.pane.lead_id:
+        elif shown and self.side.isVisible():
             self.pane.reload()
 
     def _replace(self, ids: Sequence[str]) -> None:
@@ -198,7 +235,7 @@ class LeadsView(View):
     def _on_rows_shown(self) -> None:
         if self.showing_board():
             empty = not self.model.all_rows()
-            self.lists.setCurrentIndex(2 if empty else 1)
+            self.lists.setCurrentWidget(self._empty_board if empty else self.board)
             self.board.set_rows(self.model.shown_rows(), self._selected)
 
     # --- search, filter, views
@@ -259,7 +296,7 @@ class LeadsView(View):
 
     def showing_board(self) -> bool:
         """Say whether the board is shown instead of the table."""
-        return self.lists.currentIndex() != 0
+        return self.lists.currentWidget() is not self.table
 
     def show_board(self, board: bool) -> None:
         """Switch between table and board; the selection goes along."""
@@ -269,10 +306,10 @@ class LeadsView(View):
         self.columns_button.setEnabled(not board)
         self._selected = selected
         if board:
-            self.lists.setCurrentIndex(1)
+            self.lists.setCurrentWidget(self.board)
             self._on_rows_shown()
         else:
-            self.lists.setCurrentIndex(0)
+            self.lists.setCurrentWidget(self.table)
             if selected:
                 self.table.select_id(selected[0])
 
@@ -342,12 +379,12 @@ class LeadsView(View):
         self._pane_timer.stop()
         lead_id = self.selected_id()
         self.selected.emit("leads", lead_id)
-        asking = self.side.isVisible() and self.side.currentWidget() is self.new_panel
-        if asking and (not lead_id or lead_id == self.pane.lead_id):
+        if self._asking() and (not lead_id or lead_id == self._shown_id()):
             return
         if not lead_id or not self._pane_wanted:
             self.side.hide()
-            self.pane.lead_id = ""
+            if self._shown_id():
+                self.pane.lead_id = ""
             return
         if lead_id != self.pane.lead_id:
             self.pane.show_lead(lead_id)
@@ -378,7 +415,7 @@ class LeadsView(View):
         self.new_panel.start()
 
     def _close_new(self) -> None:
-        self.side.setCurrentWidget(self.pane)
+        self.side.hide()
         self._show_current()
 
     def _on_made(self, lead_id: str) -> None:
