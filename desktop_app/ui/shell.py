@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -247,13 +247,25 @@ class MainWindow(QMainWindow):
         for name, view in self._views.items():
             self.settings.views[name] = view.save_state()
 
-    def rebuild(self) -> None:
-        """Make the window anew, for another language; each view keeps its state and selection."""
+    def rebuild(self, between: Callable[[], object] = lambda: None) -> None:
+        """Make the window anew, soon; each view keeps its state and selection.
+
+        Args:
+            between: done while there are no views: a style sheet for a window full of fields
+                takes Qt seconds, for an empty one none.
+        """
+        # The click that asks for it may be that of a button which is about to go.
+        QTimer.singleShot(0, self, partial(self._rebuild, between))
+
+    def _rebuild(self, between: Callable[[], object]) -> None:
         self._save_states()
         chosen = {name: view.selected_id() for name, view in self._views.items()}
         current = self._current
         self.close_preview()
         self._views, self._stale = {}, set()
+        self.setCentralWidget(QWidget())
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        between()
         self._build()
         self.show_view(current or "desk")
         if chosen.get(current):
@@ -270,8 +282,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.settings.theme = name
-        theme.apply(app, name or theme.preferred(app))
-        self.rebuild()
+        self.rebuild(lambda: theme.apply(app, name or theme.preferred(app)))
 
     def switch_language(self) -> None:
         """Go from Chinese to English or back."""
@@ -279,8 +290,7 @@ class MainWindow(QMainWindow):
 
     def set_language(self, language: str) -> None:
         """Speak another language from now on."""
-        self._speak(language)
-        self.rebuild()
+        self.rebuild(partial(self._speak, language))
 
     def _speak(self, language: str) -> None:
         from desktop_app.ui.qt_texts import speak

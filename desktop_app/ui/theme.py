@@ -113,7 +113,8 @@ def preferred(app: QApplication) -> str:
 def apply(app: QApplication, theme: str) -> None:
     """Paint the whole app in ``theme`` (``light`` or ``dark``) from now on."""
     _Current.name, _Current.tokens = theme, THEMES[theme]
-    if app.style().name() != "fusion":
+    if not app.styleSheet():
+        # Only once: behind a style sheet Qt no longer tells which style is in use.
         app.setStyle(QStyleFactory.create("Fusion"))
     # Title bars on Windows and macOS follow this; the palette is ours on every system.
     scheme = Qt.ColorScheme.Dark if theme == "dark" else Qt.ColorScheme.Light

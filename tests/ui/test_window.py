@@ -96,7 +96,7 @@ def test_every_control_has_an_accessible_name(window: MainWindow) -> None:
                 continue
             face = QAccessible.queryAccessibleInterface(child)
             if not face.text(QAccessible.Text.Name):
-                nameless.append((name, type(child).__name__, child.objectName()))
+                nameless.append((name, child.metaObject().className(), str(child.parent())))
     assert nameless == []
 
 

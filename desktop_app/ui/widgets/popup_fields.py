@@ -127,7 +127,7 @@ class DateField(LineField):
         self._button = self.addAction(
             icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition
         )
-        self._button.setToolTip(t("shell.choose_date"))
+        self._button.setText(t("shell.choose_date"))
         self._button.triggered.connect(self.open_calendar)
 
     def open_calendar(self) -> CalendarPopup:

@@ -25,7 +25,10 @@ class SearchBox(QLineEdit):
         self.setMinimumWidth(160)
         self.setMaximumWidth(320)
         self.setTextMargins(0, 0, 0, 0)
-        self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        magnifier = self.addAction(
+            icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        magnifier.setText(t("shell.search"))
         self._clear = QAction(icon("x", "muted"), t("shell.clear_search"), self)
         self._clear.triggered.connect(self.clear)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
