@@ -31,11 +31,9 @@ def main(argv: list[str]) -> int:
     command = _command(argv)
     if command is None:
         return open_window(_window_options(argv))
-    if command == "screenshot":
-        return screenshot(argv)
     from desktop_app.cli import main as cli
 
-    return cli.main(argv)
+    return cli.main(argv, screenshot=lambda _options: screenshot(argv))
 
 
 def _command(argv: list[str]) -> str | None:

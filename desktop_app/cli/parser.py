@@ -1,6 +1,7 @@
 """The words of the command line: subcommands, arguments, options."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,6 +13,18 @@ KINDS = (
 ).split()
 
 
+# What argparse says in English, and the key of our own sentence.
+_SENTENCES = (
+    ("cli.missing", r"the following arguments are required: (.+)"),
+    ("cli.unknown", r"unrecognized arguments: (.+)"),
+    ("cli.no_such_command", r"argument COMMAND: invalid choice: '([^']*)'"),
+    ("cli.bad_choice", r"invalid choice: '([^']*)'"),
+    ("cli.bad_value", r"invalid \w+ value: '([^']*)'"),
+    ("cli.no_value", r"argument (\S+): expected (?:one|at least one) argument"),
+    ("cli.detail", r"argument \S+: (.+)"),
+)
+
+
 class WrongUsage(Exception):  # noqa: N818 - what the person typed, not a fault
     """The arguments make no sense; its text says why."""
 
@@ -20,7 +33,11 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser that says what is wrong by an exception, not by leaving."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise what argparse would print."""
+        """Raise what argparse would print, in the language in use where we know the sentence."""
+        for key, pattern in _SENTENCES:
+            found = re.search(pattern, message)
+            if found:
+                raise WrongUsage(t(key, what=found[1]))
         raise WrongUsage(message)
 
 
@@ -30,6 +47,13 @@ def _count(text: str) -> int:
     if not 0 <= number <= 1_000_000:
         raise argparse.ArgumentTypeError(t("cli.count_range"))
     return number
+
+
+def _size(text: str) -> str:
+    """Return a picture's size written WxH."""
+    if not re.fullmatch(r"[1-9]\d{1,3}x[1-9]\d{1,3}", text.lower()):
+        raise argparse.ArgumentTypeError(t("cli.size", size=text))
+    return text
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -76,7 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
     picture = add("screenshot")
     picture.add_argument("view", metavar="VIEW")
     picture.add_argument("out", type=Path, metavar="OUT.png")
-    picture.add_argument("--size", default="1440x900", metavar="WxH")
+    picture.add_argument("--size", type=_size, default="1440x900", metavar="WxH")
     picture.add_argument("--theme", choices=["light", "dark"], default="light")
     picture.add_argument("--scale", type=float, default=1.0)
     for name in ("backup", "restore"):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class City(NamedTuple):
-    """A real city with its Chinese name, region code, zone and coordinates (1e-6 degrees)."""
+    """A real city: Chinese name, region as ``holidays`` codes it, coordinates in 1e-6 degrees."""
 
     name: str
     zh: str
@@ -51,7 +51,7 @@ ZONES = {
 CITIES = tuple(
     City(*row)
     for row in (
-        ("Zürich", "苏黎世", "CH", "ZH", 47366670, 8550000),
+        ("Zürich", "苏黎世", "CH", "Stadt Zurich", 47366670, 8550000),
         ("Winterthur", "温特图尔", "CH", "ZH", 47505640, 8724130),
         ("Rorschach", "罗尔沙赫", "CH", "SG", 47478000, 9490300),
         ("St. Gallen", "圣加仑", "CH", "SG", 47423910, 9374770),
@@ -72,7 +72,7 @@ CITIES = tuple(
         ("Hamburg", "汉堡", "DE", "HH", 53575320, 10015340),
         ("Dresden", "德累斯顿", "DE", "SN", 51050890, 13738320),
         ("Milano", "米兰", "IT", "MI", 45464270, 9189510),
-        ("Forlì", "弗利", "IT", "FC", 44223610, 12052780),
+        ("Forlì", "弗利", "IT", "Forli", 44223610, 12052780),
         ("Torino", "都灵", "IT", "TO", 45070490, 7686820),
         ("Bologna", "博洛尼亚", "IT", "BO", 44493810, 11338750),
         ("Brescia", "布雷西亚", "IT", "BS", 45535580, 10214720),

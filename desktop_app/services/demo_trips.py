@@ -10,8 +10,8 @@ from desktop_app.services.demo_trip_texts import DELEGATES, LEGS, STOPS, TRIP, V
 
 _CITY = {city.name: city for city in CITIES}
 _DAYS = 10
-_ROUTE = (("CH", "ZH"), ("CH", "SG"), ("DE", "BW"), ("DE", "BY"), ("IT", "MI"), ("IT", "FC"),
-          ("CN", None))  # fmt: skip
+_ROUTE = (("CH", "Stadt Zurich"), ("CH", "SG"), ("DE", "BW"), ("DE", "BY"), ("IT", "MI"),
+          ("IT", "Forli"), ("CN", None))  # fmt: skip
 # The projects that are named with a figure in the sheets: amount in minor units, and currency.
 _AMOUNTS = {
     "Häberling Medical SA": (18_000_000_000, "CNY"),

@@ -61,6 +61,13 @@ _CURRENCY_OF = {
 }
 # A leg's two moments are meant in the zones of its two ends.
 _LEG_ZONES = {"departs_at": "from_zone", "arrives_at": "to_zone"}
+# Pairs of columns of which the second may not be before the first.
+_SPANS = (
+    ("starts_on", "ends_on"),
+    ("starts_at", "ends_at"),
+    ("arrives_on", "departs_on"),
+    ("departs_at", "arrives_at"),
+)
 # Read from the company, shown with the lead.
 _LEAD_EXTRAS = ("company_zh", "country", "city", "readiness", "value", "stale")
 
@@ -328,6 +335,18 @@ def _meets(record: dict[str, Any], name: str, text: str) -> bool:
     return False
 
 
+def _check_spans(values: dict[str, Any]) -> None:
+    """Refuse an end that is before its start.
+
+    Raises:
+        DeskError: ``bad_span``.
+    """
+    for first, last in _SPANS:
+        start, end = values.get(first), values.get(last)
+        if start is not None and end is not None and end < start:
+            raise DeskError("bad_span", start=_text(start), end=_text(end))
+
+
 def create(session: Session, kind: str, /, **fields: Any) -> str:
     """Add a record of a kind from column values and return its id.
 
@@ -335,6 +354,7 @@ def create(session: Session, kind: str, /, **fields: Any) -> str:
         DeskError: a needed field is missing or a value is no word of the trade.
     """
     model = model_of(kind)
+    _check_spans(fields)
     if kind == "leads":
         if not fields.get("company_id"):
             raise DeskError("field_needed", field="company", kind=kind)
@@ -366,6 +386,11 @@ def create(session: Session, kind: str, /, **fields: Any) -> str:
 def update(session: Session, kind: str, record_id: str, /, **fields: Any) -> None:
     """Set column values of a record, by the rules of its kind."""
     model = model_of(kind)
+    known = leads.columns_of(require(session, model, record_id))
+    if kind == "meetings" and "starts_at" in fields:
+        # The end moves with the start unless it is given too.
+        known["ends_at"] = None
+    _check_spans(known | fields)
     verbs: dict[str, Callable[..., None]] = {
         "leads": leads.update_lead,
         "follow-ups": follow_ups.update_follow_up,

@@ -73,6 +73,7 @@ def _held(folder: Path) -> list[tuple[object, ...]]:
         "add trips title=x starts_on=2026-02-30",
         "add meetings title=x starts_at=soon",
         "add members name=x active=perhaps",
+        "add trips title=x starts_on=2027-02-01 ends_on=2027-01-01",
         "list companies --where nmae=x",
     ],
 )
@@ -94,6 +95,9 @@ def test_unknown_ids_fields_and_values_are_refused(refuse: Refuse, words: str, l
         "demo --leads -5",
         "demo --leads many",
         "import x.csv --duplicates maybe",
+        "list companies --colour",
+        "screenshot leads out.png --size huge",
+        "screenshot leads",
     ],
 )
 def test_wrong_usage_is_told_apart(refuse: Refuse, words: str) -> None:
