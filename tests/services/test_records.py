@@ -72,6 +72,10 @@ def test_a_meetings_time_without_offset_is_the_venues(team: Team) -> None:
     assert (found["starts_at"], found["zone"]) == ("2026-12-01T08:30:00Z", "Europe/Zurich")
     assert (found["status"], found["city"], found["country"]) == ("planned", "Zürich", "CH")
     assert (found["trip"], found["company"]) == (trip, team.company)
+    change(team, "meetings", meeting, starts_at="2026-12-02T15:00")
+    assert show(team, "meetings", meeting)["ends_at"] == "2026-12-02T15:30:00Z"
+    with pytest.raises(DeskError, match="bad_span"):
+        change(team, "meetings", meeting, ends_at="2026-12-02T14:00")
     change(team, "meetings", meeting, status="已举行", outcome="确认来访", objective="谈用地")
     found = show(team, "meetings", meeting)
     assert (found["status"], found["outcome"]) == ("held", "确认来访")
@@ -108,6 +112,7 @@ def test_a_listing_is_narrowed_by_names_ids_codes_and_numbers(team: Team) -> Non
         ("meetings", {"title": "x", "starts_at": "tomorrow"}, "bad_moment"),
         ("members", {"name": "x", "active": "perhaps"}, "bad_truth"),
         ("companies", {"city": "Basel"}, "field_needed"),
+        ("trips", {"starts_on": "2026-03-05", "ends_on": "2026-03-04"}, "bad_span"),
         ("colours", {"name": "x"}, "unknown_kind"),
     ],
 )
