@@ -1,6 +1,7 @@
 """The record at the right: who, how far, what is missing, what happened; edited in place."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -161,11 +162,11 @@ class LeadPane(QFrame):
         self.timeline, self.contacts = TimelineTab(), ContactsTab()
         self.files = FilesTab()
         name_of = self.edit.find.name
-        self.details = DetailsTab(self.edit.find, name_of)
+        self._details_place = QWidget()
         self.history = HistoryTab(name_of)
         self.pages: list[QWidget] = [
             self.timeline,
-            self.details,
+            self._details_place,
             self.contacts,
             self.files,
             self.history,
@@ -176,12 +177,23 @@ class LeadPane(QFrame):
         self.tab_bar.currentChanged.connect(self._on_tab)
         self.timeline.opened.connect(self.edit.shell.open_record)
         self.timeline.completed.connect(lambda i, text: pane_verbs.complete(self, i, text))
-        self.details.edited.connect(self._on_edited)
         self.contacts.opened.connect(lambda i: self.edit.shell.open_record("contacts", i))
         self.contacts.added.connect(lambda values: pane_verbs.add_contact(self, values))
         self.files.attach_wanted.connect(lambda: pane_verbs.choose_and_attach(self))
         self.files.opened.connect(lambda i: pane_verbs.open_file(self, i))
         self.files.removed.connect(lambda i: pane_verbs.remove_file(self, i))
+
+    @cached_property
+    def details(self) -> DetailsTab:
+        """The many fields of the second tab, made when it is first opened."""
+        tab = DetailsTab(self.edit.find, self.edit.find.name)
+        tab.edited.connect(self._on_edited)
+        place = self.pages.index(self._details_place)
+        self._body.replaceWidget(self._details_place, tab)
+        self._details_place.hide()
+        tab.hide()
+        self.pages[place] = tab
+        return tab
 
     def _make_foot(self) -> QWidget:
         foot = panel("surface")
@@ -303,9 +315,9 @@ class LeadPane(QFrame):
         self.tab_bar.setCurrentIndex(TABS.index(name))
 
     def _on_tab(self, index: int) -> None:
+        self._fill_tab()
         for number, page in enumerate(self.pages):
             page.setVisible(number == index)
-        self._fill_tab()
 
     def _fill_tab(self) -> None:
         """Fill the open tab; the others wait until they are opened."""
