@@ -1,12 +1,16 @@
 """The trip briefing made in the background and shown with what it still lacks."""
 
 import datetime as dt
+import shutil
 import tempfile
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import LANGUAGES, language, t
@@ -34,7 +38,8 @@ class BriefingPreview(PdfPreview):
         self._store = store
         self._trip_id = ""
         self._job: background.Job | None = None
-        self._folder_of_files: tempfile.TemporaryDirectory[str] | None = None
+        self._kept_in: Path | None = None
+        self._clean: Callable[[], object] | None = None
         self._made = 0
         choices = [(code, t(f"trips.language_{code}")) for code in LANGUAGES]
         self.language = SegmentedControl(choices, t("trips.briefing_language"))
@@ -111,14 +116,16 @@ class BriefingPreview(PdfPreview):
 
     def _next_file(self) -> Path:
         """Return a fresh name: Windows keeps the file that is still shown locked."""
-        if self._folder_of_files is None:
-            self._folder_of_files = tempfile.TemporaryDirectory(
-                prefix="preview-",
-                dir=self._store.workspace.paths.folder,
-                ignore_cleanup_errors=True,
-            )
+        if self._kept_in is None:
+            home = self._store.workspace.paths.folder
+            # What a crash left behind; a workspace is open in one window only.
+            for left in home.glob("preview-*"):
+                shutil.rmtree(left, ignore_errors=True)
+            self._kept_in = Path(tempfile.mkdtemp(prefix="preview-", dir=home))
+            # Also when the window is closed or its views are made anew in another language.
+            self._clean = weakref.finalize(self, shutil.rmtree, self._kept_in, ignore_errors=True)
         self._made += 1
-        return Path(self._folder_of_files.name) / f"briefing-{self._made}.pdf"
+        return self._kept_in / f"briefing-{self._made}.pdf"
 
     def _cancel(self) -> None:
         if self._job is not None:
@@ -127,7 +134,7 @@ class BriefingPreview(PdfPreview):
         self.show_problem(t("trips.preview_cancelled"))
 
     def _on_made(self, job: background.Job, result: tuple[Path, list[Any]]) -> None:
-        if job is not self._job:
+        if not isValid(self) or job is not self._job:
             return
         self._job = None
         path, gaps = result
@@ -140,7 +147,7 @@ class BriefingPreview(PdfPreview):
         self._gaps_hint.setVisible(bool(lines))
 
     def _on_failed(self, job: background.Job, error: Exception) -> None:
-        if job is not self._job:
+        if not isValid(self) or job is not self._job:
             return
         self._job = None
         if isinstance(error, background.Cancelled):
@@ -158,9 +165,9 @@ class BriefingPreview(PdfPreview):
             self._job.cancel()
             self._job = None
         self.forget()
-        if self._folder_of_files is not None:
-            self._folder_of_files.cleanup()
-            self._folder_of_files = None
+        if self._clean is not None:
+            self._clean()
+            self._kept_in = self._clean = None
 
 
 def _column(key: str) -> str:

@@ -1,6 +1,7 @@
 """From a trip's records to the lines of its programme."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -101,15 +102,21 @@ def duration(length: dt.timedelta) -> str:
 
 
 def meeting_name(meeting: Row) -> str:
-    """Return what a meeting is called: its title, else its company."""
-    return str(meeting.get("title") or meeting.get("company") or t("trips.untitled_meeting"))
+    """Return what a meeting is called: its title, or its company when the title says no more."""
+    title, company = str(meeting.get("title") or ""), str(meeting.get("company") or "")
+    if company and re.split(r"：|: ", title, maxsplit=1)[-1].strip() == company:
+        return company
+    return title or company or t("trips.untitled_meeting")
 
 
 def meeting_row(head: DayHead, meeting: Row, pills: tuple[Pill, ...]) -> ProgrammeRow:
     """Return the line of a meeting."""
     start, zone = meeting.get("starts_at"), meeting.get("zone")
     right, tip = beijing(start, zone) if start else ("", "")
+    name = meeting_name(meeting)
     place = str(meeting.get("place") or "")
+    if place in (name, meeting.get("company")):
+        place = ""
     city = str(meeting.get("city") or "")
     # The city leads; a place that already says it needs no second time.
     parts = [city] if city and city.casefold() not in place.casefold() else []
@@ -120,7 +127,6 @@ def meeting_row(head: DayHead, meeting: Row, pills: tuple[Pill, ...]) -> Program
     elif status == "cancelled":
         pills = (Pill(t("trips.pill.cancelled"), "neutral"),)
     time = formats.clock_range(start, meeting.get("ends_at"), zone) or t("trips.no_time")
-    name = meeting_name(meeting)
     spoken = [head.number, head.weekday, time, name, *parts, right, *(p.text for p in pills)]
     return ProgrammeRow(
         "meeting",

@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from desktop_app.domain.words import TripStatus
 from desktop_app.i18n import language, t, word
 from desktop_app.ui import theme
 from desktop_app.ui.fonts import font
+from desktop_app.ui.trips.elided_label import ElidedLabel
 from desktop_app.ui.trips.trip_list import TripLine
 from desktop_app.ui.widgets.buttons import button, icon_button, label
 from desktop_app.ui.widgets.text_fields import ChoiceField, TextField
@@ -53,8 +54,7 @@ class TripHeader(QFrame):
         self.status.setFixedWidth(104)
         self.status.edited.connect(self.status_edited)
         layout.addWidget(self.status)
-        self.subtitle = label("", "muted")
-        self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.subtitle = ElidedLabel()
         layout.addWidget(self.subtitle, 1)
         self.new_trip = button(t("trips.new_trip"), self.new_trip_asked.emit, "plus")
         self.meeting = button(t("trips.add_meeting_short"), self.meeting_asked.emit, "plus")
@@ -77,7 +77,6 @@ class TripHeader(QFrame):
         self.new_trip.setVisible(not there)
         self.heading.setVisible(not there)
         self.subtitle.setText(subtitle)
-        self.subtitle.setToolTip(subtitle)
         if trip is not None:
             # In English the English title is shown and edited, where there is one.
             english = language() == "en" and trip.get("title_en")

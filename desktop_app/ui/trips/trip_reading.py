@@ -111,9 +111,10 @@ class TripScreen:
         for person in self.detail.delegates:
             parts = [word("delegate_role", person["role"]), person["duty"], person["languages"]]
             rule = warned.get(person["id"])
+            name = person["member_name_en" if language() == "en" else "member_name"]
             text = CardText(
                 person["id"],
-                str(person["member_name"] or t("trips.field.name")),
+                str(name or t("trips.field.name")),
                 " · ".join(str(p) for p in parts if p),
                 t(f"trips.pill.{rule}") if rule else "",
             )
