@@ -24,7 +24,8 @@ def add(team: Team, kind: str, /, **values: str) -> str:
 
 def change(team: Team, kind: str, record_id: str, /, **values: str) -> None:
     with team.workspace.write("set") as session:
-        fields = records.parse_fields(session, kind, values)
+        current = session.get(records.model_of(kind), record_id)
+        fields = records.parse_fields(session, kind, values, current)
         records.update(session, kind, record_id, **fields)
 
 
