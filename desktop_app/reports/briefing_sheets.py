@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
 from desktop_app.domain.money import format_money
 from desktop_app.i18n import t, word
-from desktop_app.reports.briefing_front import place_of
+from desktop_app.reports.briefing_programme import place_of
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.fonts import REGULAR
 from desktop_app.reports.layout import (

@@ -14,10 +14,10 @@ from reportlab.platypus import Flowable
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.formats import BEIJING
 from desktop_app.i18n import t
-from desktop_app.reports import briefing_back, briefing_front
+from desktop_app.reports import briefing_back, briefing_front, briefing_programme
 from desktop_app.reports.briefing_sheets import meeting_sheet
+from desktop_app.reports.document import Document
 from desktop_app.reports.fonts import missing_glyphs, register
-from desktop_app.reports.layout import Document
 from desktop_app.reports.trip_facts import Briefing, Row, briefing_facts
 from desktop_app.services.trips import TripDetail
 
@@ -93,7 +93,7 @@ def _story(facts: Briefing, lang: str, now: dt.datetime) -> list[Flowable]:
     story += briefing_front.route_page(facts, lang)
     story += briefing_front.checks_page(facts, lang)
     story += briefing_front.delegation_page(facts, lang)
-    story += briefing_front.programme_page(facts, lang)
+    story += briefing_programme.programme_page(facts, lang)
     for sheet in facts.sheets:
         story += meeting_sheet(sheet, len(facts.sheets), lang, today)
     story += briefing_back.projects_page(facts, lang)
