@@ -131,7 +131,7 @@ VISITS = (
             ("Jürg Brunner", "董事长", "decision_maker"),
             ("Chloé Blöchlinger", "亚太区副总裁", "influencer"),
         ),
-        "工程机械液压元件制造商，1961年成立，员工约1,240人，营收3.1亿瑞士法郎。",
+        "工程机械液压元件制造商，1961年成立，员工约1,240人。",
         "苏州设有贸易公司（2014年）。",
         "苏黎世07:40专车，约1小时10分",
         "取得用地、能耗、产值三项数据。",
@@ -378,7 +378,7 @@ _SHANGHAI, _ZURICH, _BERLIN, _ROME = (
     "Asia/Shanghai", "Europe/Zurich", "Europe/Berlin", "Europe/Rome",
 )  # fmt: skip
 LEGS: tuple[tuple[Any, ...], ...] = (
-    ("flight", "LX189", "上海浦东 PVG", "Zürich ZRH", 0, "09:40", _SHANGHAI, 0, "15:45", _ZURICH,
+    ("flight", "LX189", "上海浦东 Shanghai PVG", "Zürich ZRH", 0, "09:40", _SHANGHAI, 0, "15:45", _ZURICH,
      "提前三小时到机场"),
     ("train", "IC 8", "Zürich HB", "Winterthur", 1, "13:47", _ZURICH, 1, "14:12", _ZURICH, None),
     ("car", None, "Zürich", "Rorschach", 2, "07:40", _ZURICH, 2, "08:50", _ZURICH, "七座商务车"),
@@ -393,7 +393,7 @@ LEGS: tuple[tuple[Any, ...], ...] = (
     ("car", None, "Forlì", "Bologna BLQ", 8, "15:00", _ROME, 8, "16:00", _ROME, None),
     ("flight", "LH287", "Bologna BLQ", "Frankfurt FRA", 8, "18:25", _ROME, 8, "20:00", _BERLIN,
      "行李直挂上海"),
-    ("flight", "LH728", "Frankfurt FRA", "上海浦东 PVG", 8, "21:55", _BERLIN, 9, "15:25",
+    ("flight", "LH728", "Frankfurt FRA", "上海浦东 Shanghai PVG", 8, "21:55", _BERLIN, 9, "15:25",
      _SHANGHAI, None),
 )  # fmt: skip
 
@@ -409,9 +409,9 @@ DELEGATES = (
 TRIP: dict[str, str] = {
     "title": "赴瑞士、德国、意大利招商",
     "title_en": "Investment trip to Switzerland, Germany and Italy",
-    "purpose": "推进10个在谈项目，其中2个争取签约意向；走访1家已落户企业的母公司，争取增资；"
+    "purpose": "推进9个在谈项目，其中2个争取签约意向；走访1家已落户企业的母公司，争取增资；"
     "通过两场活动结识新的线索企业。",
-    "purpose_en": "Move ten projects forward, two of them towards signing; call on the parent of "
+    "purpose_en": "Move nine projects forward, two of them towards signing; call on the parent of "
     "an investor already with us and win its second phase; find new leads at two events.",
     "goals": "Zanchi Meccanica签订投资意向书，明确三个月内来区考察。\n"
     "Rheintal Hydraulik由“在谈”进入“考察评审”，取得用地、能耗数据。\n"

@@ -1,6 +1,8 @@
 """The demonstration's trips: one in full in the coming months, two past, one only thought of."""
 
 import datetime as dt
+import re
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop_app.domain.holiday_calendar import holiday_on
@@ -140,6 +142,22 @@ def make_full_trip(make: Maker) -> None:
         _visit(make, visit, trip_id, starts + dt.timedelta(days=visit.day))
 
 
+def _facts(text: str) -> dict[str, Any]:
+    """Return a description with its founding year and head count in columns of their own."""
+    founded = re.search(r"，?(\d{4})年成立", text)
+    employees = re.search(r"，?员工约([\d,]+)人", text)
+    for found in (founded, employees):
+        text = text.replace(found[0], "") if found else text
+    people = int(employees[1].replace(",", "")) if employees else None
+    return {
+        "description": text,
+        "founded_year": int(founded[1]) if founded else None,
+        "employees": people,
+        # A quarter of a million a head, in minor units.
+        "revenue_minor": people * 25_000_000 if people else None,
+    }
+
+
 def _visit(make: Maker, visit: Visit, trip_id: str, day: dt.date) -> None:
     """Add one meeting of the trip with its company, people, project and promises."""
     city, trade = _CITY[visit.city], TRADES[visit.trade]
@@ -155,8 +173,8 @@ def _visit(make: Maker, visit: Visit, trip_id: str, day: dt.date) -> None:
         kind="investor" if visit.stage is not None else "chamber",
         address=street,
         postcode=place.split(" ")[0],
-        description=visit.description,
         china_footprint=visit.china,
+        **_facts(visit.description),
     )
     company = make.rows["company"][-1]
     people = [
