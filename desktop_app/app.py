@@ -179,10 +179,10 @@ def make_window(
         from desktop_app.ui.error_texts import sentence
         from desktop_app.ui.widgets.dialogs import tell
 
-        logger.error("%s", error)
         if quiet:
             sys.stderr.write(f"{sentence(error)}\n")
         else:
+            logger.error("Workspace refused: %s", error)
             tell(None, t("shell.refused_title"), sentence(error))
         return None
     workspace.author_id = settings.me
@@ -203,7 +203,9 @@ def _demo_if_empty(window: "MainWindow") -> None:
     if empty:
         with window.store.workspace.write() as session:
             make_demo(session)
+    window.become_someone()
     window.settings.first_run_done = True
+    window.save_settings()
 
 
 def begin(window: "MainWindow") -> None:

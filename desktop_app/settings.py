@@ -31,7 +31,7 @@ def load(path: Path) -> Settings:
         stored = json.loads(path.read_text("utf-8"))
         if not isinstance(stored, dict):
             raise ValueError("settings are not an object")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, ValueError) as error:
         logger.warning("Settings unreadable, defaults used: %s", error)

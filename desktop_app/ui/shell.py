@@ -166,6 +166,14 @@ class MainWindow(QMainWindow):
             self.make_demo()
         self.refresh_counts()
 
+    def become_someone(self) -> None:
+        """Be the first member as long as nobody said who they are: "mine" then means something."""
+        from desktop_app.services.members import member_rows
+
+        found = self.store.read(member_rows)
+        if self.settings.me is None and found:
+            self.settings.me = self.store.workspace.author_id = found[0].id
+
     def make_demo(self) -> None:
         """Make the demonstration team in the background, as one step that can be undone."""
         from desktop_app.services.demo import make_demo
@@ -179,6 +187,7 @@ class MainWindow(QMainWindow):
             return workspace.last_changes
 
         def done(changes: Any) -> None:
+            self.become_someone()
             self.store.announce(changes)
             self.toast(t("shell.demo_done"), undo=True)
 
@@ -311,6 +320,8 @@ class MainWindow(QMainWindow):
         from desktop_app.services import team_settings
 
         name = self.store.read(team_settings.get, "team_name", "")
+        if i18n.language() == "en":
+            name = self.store.read(team_settings.get, "team_name_en", "") or name
         return str(name) if name else t("shell.team_default")
 
     def toast(self, text: str, undo: bool = False) -> None:

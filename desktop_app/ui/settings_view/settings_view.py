@@ -108,6 +108,10 @@ class SettingsView(View):
         self.team.setMinimumWidth(260)
         self.team.edited.connect(lambda value: self._put("team_name", value))
         _line(body, t("shell.set_team_name"), self.team)
+        self.team_en = TextField(t("shell.set_team_name_en"), inplace=False)
+        self.team_en.setMinimumWidth(260)
+        self.team_en.edited.connect(lambda value: self._put("team_name_en", value))
+        _line(body, t("shell.set_team_name_en"), self.team_en)
         self.stale = IntField(t("shell.set_stale_days"), inplace=False)
         self.stale.setFixedWidth(90)
         self.stale.edited.connect(self._on_stale)
@@ -152,6 +156,7 @@ class SettingsView(View):
         for name, field in self.limits.items():
             field.set_value(getattr(limits, name))
         self.team.set_value(self.store.read(team_settings.get, "team_name"))
+        self.team_en.set_value(self.store.read(team_settings.get, "team_name_en"))
         self.stale.set_value(self.store.read(team_settings.get, "stale_days"))
         me = self.shell.me
         name = next((o.text for o in self._members("") if o.id == me), "")
