@@ -56,48 +56,46 @@ def _step(workspace: Workspace, undone: int) -> Step | None:
         return None
     extra = canonical({"redo" if undone else "undo": top.tx.hex()})
     with workspace.write(extra=extra) as session:
-        kept = 0
-        for table, row, before, after in _sides(session, top.tx):
-            source, target = (before, after) if undone else (after, before)
-            kept += _apply(session, table, row, source, target)
+        kept = _apply(session, _sides(session, top.tx), forward=bool(undone))
         session.execute(update(journal).where(journal.c.seq == top.seq).values(undone=1 - undone))
     return Step(top.label, kept)
 
 
 def _sides(
     session: Session, tx: bytes
-) -> Iterator[tuple[Table, str, dict[str, Value], dict[str, Value]]]:
+) -> Iterator[tuple[Table, bytes, dict[str, Value], dict[str, Value]]]:
     """Yield (table, row, values before, values after) for each record of a transaction."""
-    found = session.execute(select(change).where(change.c.tx == tx)).all()
-    for one in found:
+    made = change.alias()
+    found = session.execute(
+        select(change.c.row, change.c.id, change.c.hlc, change.c.fields)
+        .join(made, (made.c.row == change.c.row) & (made.c.hlc > change.c.hlc))
+        .where(made.c.tx == tx)
+    )
+    earlier: dict[bytes, list[tuple[str, int, str]]] = {}
+    for row, change_id, hlc, fields in found:
+        earlier.setdefault(row, []).append((change_id.hex(), hlc, fields))
+    for one in session.execute(select(change).where(change.c.tx == tx)).all():
         table = Base.metadata.tables[one.tbl]
-        earlier = session.execute(
-            select(change.c.id, change.c.hlc, change.c.fields).where(
-                change.c.row == one.row, change.c.hlc < one.hlc
-            )
-        ).all()
-        fields = json.loads(one.fields)
-        if not earlier:
+        after = {column: value for column, (value, _) in json.loads(one.fields).items()}
+        if one.row in earlier:
+            yield table, one.row, _before(one.fields, earlier[one.row]), after
+        else:
             # A record that was made: taking it back deletes it, doing it again brings it back.
-            yield (
-                table,
-                one.row.hex(),
-                {"deleted": True},
-                {"deleted": fields.get("deleted", [None])[0]},
-            )
-            continue
-        cells: dict[tuple[str, str], tuple[int, Value]] = {}
-        for change_id, hlc, text in earlier:
-            for column, (value, _) in json.loads(text).items():
-                cells[column, change_id.hex()] = (hlc, value)
-        before: dict[str, Value] = {}
-        after: dict[str, Value] = {}
-        for column, (value, parents) in fields.items():
-            seen = [(cells[column, p], p) for p in parents if (column, p) in cells]
-            newest = max(seen, key=lambda s: (s[0][0], s[1]), default=None)
-            before[column] = newest[0][1] if newest else None
-            after[column] = value
-        yield table, one.row.hex(), before, after
+            yield table, one.row, {"deleted": True}, {"deleted": after.get("deleted")}
+
+
+def _before(fields: str, earlier: list[tuple[str, int, str]]) -> dict[str, Value]:
+    """Return what each altered cell held: the winner of the parents that were seen."""
+    cells: dict[tuple[str, str], tuple[int, Value]] = {}
+    for change_id, hlc, text in earlier:
+        for column, (value, _) in json.loads(text).items():
+            cells[column, change_id] = (hlc, value)
+    before: dict[str, Value] = {}
+    for column, (_, parents) in json.loads(fields).items():
+        seen = [(cells[column, p], p) for p in parents if (column, p) in cells]
+        newest = max(seen, key=lambda s: (s[0][0], s[1]), default=None)
+        before[column] = newest[0][1] if newest else None
+    return before
 
 
 def _stored(table: Table, column: str, value: Value) -> Any:
@@ -111,29 +109,22 @@ def _stored(table: Table, column: str, value: Value) -> Any:
 
 
 def _apply(
-    session: Session, table: Table, row: str, source: dict[str, Value], target: dict[str, Value]
+    session: Session,
+    sides: Iterator[tuple[Table, bytes, dict[str, Value], dict[str, Value]]],
+    forward: bool,
 ) -> int:
-    """Set the target values where the source values still stand; return how many do not."""
-    columns = [c for c in target if c in table.columns]
-    if not columns:
-        return 0
-    names = ", ".join(f'"{c}"' for c in columns)
-    key = bytes.fromhex(row)
-    connection = session.connection()
-    current = connection.exec_driver_sql(
-        f'SELECT {names} FROM "{table.name}" WHERE id = ?', (key,)
-    ).one()
+    """Set one side where the other still stands; return how many cells it does not."""
+    updates: dict[tuple[str, str], list[tuple[Any, bytes, Any]]] = {}
+    for table, row, before, after in sides:
+        source, target = (before, after) if forward else (after, before)
+        for column, value in target.items():
+            if column in table.columns:
+                new = _stored(table, column, value)
+                now = _stored(table, column, source.get(column))
+                updates.setdefault((table.name, column), []).append((new, row, now))
     kept = 0
-    values = []
-    sets = []
-    for column, now in zip(columns, current, strict=True):
-        if now != _stored(table, column, source[column]):
-            kept += 1
-            continue
-        sets.append(f'"{column}" = ?')
-        values.append(_stored(table, column, target[column]))
-    if sets:
-        connection.exec_driver_sql(
-            f'UPDATE "{table.name}" SET {", ".join(sets)} WHERE id = ?', (*values, key)
-        )
+    connection = session.connection()
+    for (name, column), cells in updates.items():
+        statement = f'UPDATE "{name}" SET "{column}" = ? WHERE id = ? AND "{column}" IS ?'
+        kept += len(cells) - connection.exec_driver_sql(statement, cells).rowcount
     return kept
