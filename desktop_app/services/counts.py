@@ -25,7 +25,12 @@ def navigation_counts(session: Session, today: dt.date) -> NavigationCounts:
     open_now = (
         select(func.count())
         .select_from(FollowUp)
-        .where(FollowUp.deleted.isnot(True), FollowUp.status == FollowUpStatus.OPEN)
+        .outerjoin(Lead, Lead.id == FollowUp.lead_id)
+        .where(
+            FollowUp.deleted.isnot(True),
+            Lead.deleted.isnot(True),
+            FollowUp.status == FollowUpStatus.OPEN,
+        )
     )
     day = func.max(
         func.coalesce(FollowUp.due_on, FollowUp.snoozed_until),
