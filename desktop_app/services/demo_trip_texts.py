@@ -378,8 +378,8 @@ _SHANGHAI, _ZURICH, _BERLIN, _ROME = (
     "Asia/Shanghai", "Europe/Zurich", "Europe/Berlin", "Europe/Rome",
 )  # fmt: skip
 LEGS: tuple[tuple[Any, ...], ...] = (
-    ("flight", "LX189", "上海浦东 Shanghai PVG", "Zürich ZRH", 0, "09:40", _SHANGHAI, 0, "15:45", _ZURICH,
-     "提前三小时到机场"),
+    ("flight", "LX189", "上海浦东 Shanghai PVG", "Zürich ZRH", 0, "09:40", _SHANGHAI, 0, "15:45",
+     _ZURICH, "提前三小时到机场"),
     ("train", "IC 8", "Zürich HB", "Winterthur", 1, "13:47", _ZURICH, 1, "14:12", _ZURICH, None),
     ("car", None, "Zürich", "Rorschach", 2, "07:40", _ZURICH, 2, "08:50", _ZURICH, "七座商务车"),
     ("car", None, "St. Gallen", "Biberach an der Riß", 2, "16:30", _ZURICH, 2, "18:20", _BERLIN,
