@@ -33,7 +33,7 @@ app.exec()
 
 EVERYTHING = """
 import alembic.command, babel.dates, holidays, phonenumbers, pypinyin, python_calamine
-import rapidfuzz, reportlab.platypus, vobject, PySide6.QtPdf, PySide6.QtPdfWidgets
+import rapidfuzz, reportlab.platypus, PySide6.QtPdf, PySide6.QtPdfWidgets
 """
 
 
