@@ -34,6 +34,7 @@ from desktop_app.ui.view import Action, View
 from desktop_app.ui.views import ICONS, VIEW_OF_KIND, make_view, places
 
 logger = logging.getLogger(__name__)
+LOOK_SECONDS = 4
 _TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
 _TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".vcf")
 
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._toast: QWidget | None = None
         self._counts: dict[str, tuple[int | None, bool]] = {}
         self._saved_at = ""
+        self._version = 0
         self._current = ""
         self.setMinimumSize(960, 600)
         self.resize(1440, 900)
@@ -134,6 +136,24 @@ class MainWindow(QMainWindow):
         """Show the first view, after the frame is painted; then count for the navigation."""
         self.show_view(self.settings.view if self.settings.view in ICONS else "desk")
         QTimer.singleShot(50, self, self.refresh_counts)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Look every few seconds whether another process has written."""
+        self._version = self.store.workspace.data_version()
+        timer = QTimer(self)
+        timer.timeout.connect(self.look_for_others)
+        timer.start(LOOK_SECONDS * 1000)
+
+    def look_for_others(self) -> None:
+        """Read again when another process, such as the command line, has written meanwhile."""
+        version = self.store.workspace.data_version()
+        if version != self._version:
+            self._version = version
+            self._stale.update(set(self._views) - {self._current})
+            if view := self._views.get(self._current):
+                view.refresh(None)
+            self.refresh_counts()
 
     def start_first_run(self, step: int = 0) -> None:
         """Ask the three things of a first start in place of the views."""
@@ -165,6 +185,7 @@ class MainWindow(QMainWindow):
         if choice == "demo":
             self.make_demo()
         self.refresh_counts()
+        self._watch()
 
     def become_someone(self) -> None:
         """Be the first member as long as nobody said who they are: "mine" then means something."""
@@ -225,6 +246,7 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         """Let the view shown read again now, the others when they are next shown."""
         self._saved_at = f"{dt.datetime.now():%H:%M}"
+        self._version = self.store.workspace.data_version()
         self.navigation.set_saved(self._saved_at)
         for name, view in self._views.items():
             if name == self._current:

@@ -128,6 +128,21 @@ def test_the_palette_finds_views_and_records_by_initials(window: MainWindow, qtb
     qtbot.waitUntil(lambda: window.settings.view == "settings")
 
 
+def test_what_another_process_writes_is_read_again(window: MainWindow, filled: Path) -> None:
+    from desktop_app.services import leads
+
+    window.show_view("leads")
+    settle()
+    other = Workspace.open(filled)
+    row = window.store.read(leads.lead_rows)[0]
+    with other.write("elsewhere") as session:
+        leads.update_lead(session, row.id, notes="from the command line")
+    other.close()
+    before = window._version
+    window.look_for_others()
+    assert window._version > before
+
+
 def test_a_refusal_is_worded_and_anything_else_is_logged(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
