@@ -209,7 +209,7 @@ def route_page(facts: Briefing, lang: str) -> list[Flowable]:
         table = [_leg_row(leg, lang) for leg in facts.legs]
         story += [head(t("reports.transfers", lang))]
         story += [ruled_table(header, table, (1.25, 1.25, 1.1, 2.5, 1.2))]
-    return [*story, PageBreak()]
+    return [*story, Spacer(1, 14)]
 
 
 def _stop_name(stop: Row, lang: str) -> str:

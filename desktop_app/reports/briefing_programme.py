@@ -68,9 +68,11 @@ def programme_page(facts: Briefing, lang: str) -> list[Flowable]:
         day_head = paragraph(line, "head")
         day_head.keepWithNext = True
         story += [CondPageBreak(90), day_head]
-        story.append(ruled_table(header, table, (1.35, 1.5, 3.3, 2.7)))
+        rows = ruled_table(header, table, (1.35, 1.5, 3.3, 2.7))
+        story.append(rows)
         hotel = _hotel_on(facts, day)
         if hotel:
+            rows.keepWithNext = True
             story.append(plain(t("reports.night", lang, hotel=hotel), "night"))
         story.append(Spacer(1, 4))
     return story
@@ -92,8 +94,8 @@ def _day_rows(facts: Briefing, day: dt.date | None, lang: str) -> list[list[Any]
         meeting = sheet.meeting
         start, end, zone = meeting.get("starts_at"), meeting.get("ends_at"), meeting.get("zone")
         words = f'<a href="#{sheet.key}" color="#1F5FBF">{escape(_name(sheet, lang))}</a>'
-        title = meeting.get("title")
-        if title and title != sheet.heading(lang):
+        title = sheet.subtitle(lang)
+        if title:
             words += f'<br/><font color="#67707E">{escape(title)}</font>'
         row = [
             clock(start, end, zone) or t("reports.no_time", lang),

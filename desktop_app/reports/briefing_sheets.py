@@ -9,7 +9,7 @@ from desktop_app.domain.money import format_money
 from desktop_app.i18n import t, word
 from desktop_app.reports.briefing_programme import place_of
 from desktop_app.reports.cjk import escape
-from desktop_app.reports.fonts import REGULAR
+from desktop_app.reports.fonts import REGULAR, clean, text_width
 from desktop_app.reports.layout import (
     NoteLines,
     callout,
@@ -82,11 +82,13 @@ def _heading(sheet: Sheet, count: int, lang: str) -> list[Flowable]:
     words = escape(name)
     if lang == "zh" and company.get("name_zh") and company["name_zh"] != name:
         local_name = escape(company["name_zh"])
-        words += f' <font name="{REGULAR}" size="11" color="#67707E">{local_name}</font>'
+        wide = text_width(name, 15, True) + text_width(clean(company["name_zh"]), 11)
+        words += " " if wide < WIDTH - 150 else "<br/>"
+        words += f'<font name="{REGULAR}" size="11" color="#67707E">{local_name}</font>'
     start, end, zone = meeting.get("starts_at"), meeting.get("ends_at"), meeting.get("zone")
     left: list[Flowable] = [plain(number, "kicker"), title(words, name, sheet.key, 1)]
-    subtitle = meeting.get("title")
-    if subtitle and subtitle != name and len(str(subtitle)) < _LONG:
+    subtitle = sheet.subtitle(lang)
+    if subtitle and len(subtitle) < _LONG:
         left.append(plain(subtitle, "muted"))
     right: list[Flowable] = []
     if start is not None:

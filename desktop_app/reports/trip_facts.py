@@ -47,6 +47,12 @@ class Sheet:
             names = (self.company.get("name_zh"), self.meeting.get("title"), None)
         return str(next((name for name in names if name), ""))
 
+    def subtitle(self, lang: str) -> str:
+        """Return the meeting's title where it says more than whom it is with."""
+        title = str(self.meeting.get("title") or "")
+        names = (self.heading(lang), self.company.get("name_zh"))
+        return "" if any(name and name in title for name in names) else title
+
 
 @dataclasses.dataclass
 class Briefing:
