@@ -13,6 +13,7 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.services import team_settings
 from desktop_app.services.demo_leads import Maker, make_events, make_lead, make_members
 from desktop_app.services.demo_trips import make_full_trip, make_other_trips
+from desktop_app.services.records import KINDS
 
 # Above this the leads have a thinner history, so that a hundred thousand stay quick to make.
 _SMALL_TEAM = 2000
@@ -34,7 +35,7 @@ _TARGETS = {
 def make_demo(
     session: Session, leads: int = 300, seed: int = 1, today: dt.date | None = None
 ) -> dict[str, int]:
-    """Write the demonstration and return how many records of each table were made.
+    """Write the demonstration and return how many records of each kind were made.
 
     The same seed and day give the same records, down to their keys.
 
@@ -74,8 +75,8 @@ def make_demo(
         team_settings.put(session, "team_name", "滨江新区招商中心")
         team_settings.put(session, "team_name_en", "Binjiang New Area Investment Centre")
     session.flush()
-    plural = {"lead": "leads", "company": "companies", "trip": "trips", "contact": "contacts"}
-    return {plural.get(table, table): count for table, count in counts.items()}
+    kinds = {model.__tablename__: kind for kind, model in KINDS.items()}
+    return {kinds[table]: count for table, count in counts.items()}
 
 
 def _write(session: Session, table: str, rows: list[dict[str, Any]]) -> None:

@@ -271,3 +271,22 @@ def test_a_backup_that_cannot_be_written_is_told(refuse: Refuse, tmp_path: Path)
     blocker.write_text("x", "utf-8")
     refuse("backup", str(blocker / "backup.zip"))
     shutil.rmtree(tmp_path / "nothing", ignore_errors=True)
+
+
+def test_a_workspace_that_another_program_holds_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop_app.db import workspace
+
+    # The real wait is ten seconds.
+    short = ("PRAGMA busy_timeout = 50", *workspace._PRAGMAS[1:])
+    monkeypatch.setattr(workspace, "_PRAGMAS", short)
+    holder = driver.connect(str(desk / "workspace.db"), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        capsys.readouterr()
+        words = ["add", "companies", "name=Zwei AG", "--workspace", str(desk), "--lang", "zh"]
+        assert main(words) == 1
+        assert "占用" in capsys.readouterr().err
+    finally:
+        holder.close()
