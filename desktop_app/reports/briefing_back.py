@@ -171,7 +171,7 @@ def contacts_page(facts: Briefing, lang: str) -> list[Flowable]:
         names = ("name", "company", "title_role", "phone", "email")
         header = [t(f"reports.{name}", lang) for name in names]
         story += [CondPageBreak(120), plain(t("reports.contacts_theirs", lang), "head")]
-        story += [ruled_table(header, theirs, (1.3, 2.0, 1.4, 1.6, 2.2))]
+        story += [ruled_table(header, theirs, (1.2, 1.75, 1.2, 1.5, 2.65))]
     return story
 
 

@@ -255,7 +255,7 @@ def _height(flowables: list[Flowable], width: float) -> float:
 class NoteLines(Flowable):
     """Lines to write on, over the rest of the page; nothing where there is room for few."""
 
-    def __init__(self, title: str = "", step: float = 21, least: int = 3) -> None:
+    def __init__(self, title: str = "", step: float = 21, least: int = 2) -> None:
         super().__init__()
         self._title = title
         self._step = step
