@@ -3,10 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.i18n import t
 from desktop_app.ui import theme
@@ -28,17 +35,21 @@ class PdfView(QPdfView):
         self.setDocument(self.pdf)
         self.setPageMode(QPdfView.PageMode.MultiPage)
         self.setPageSpacing(14)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(t("trips.preview_pages"))
         self._fitting = True
+        self._path: Path | None = None
+        self._kept_page = 0
         self.pageNavigator().currentPageChanged.connect(lambda _page: self.moved.emit())
         self.zoomFactorChanged.connect(lambda _factor: self.moved.emit())
         self._paint_surround()
 
     def load(self, path: Path) -> bool:
         """Show a file from its first page; return False when it can't be read."""
-        error = self.pdf.load(str(path))
-        if error != QPdfDocument.Error.None_:
+        self._path = None
+        if self.pdf.load(str(path)) != QPdfDocument.Error.None_:
             return False
+        self._path = path
         self.fit_width()
         self.go_to(0)
         self.moved.emit()
@@ -46,7 +57,21 @@ class PdfView(QPdfView):
 
     def close_file(self) -> None:
         """Let go of the file, so that it may be deleted on Windows too."""
+        self._path = None
         self.pdf.close()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._path is not None and not event.spontaneous():
+            # Qt crashes when a view is destroyed whose open document is still being painted.
+            self._kept_page = self.page()
+            self.pdf.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._path is not None and not self.page_count():
+            self.pdf.load(str(self._path))
+            self.go_to(self._kept_page)
 
     def page_count(self) -> int:
         """Return how many pages there are."""
@@ -54,7 +79,7 @@ class PdfView(QPdfView):
 
     def page(self) -> int:
         """Return the page in sight, counted from 0."""
-        return self.pageNavigator().currentPage()
+        return self.pageNavigator().currentPage() if self.page_count() else self._kept_page
 
     def go_to(self, page: int) -> None:
         """Bring the top of a page into sight."""

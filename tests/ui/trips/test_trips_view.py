@@ -327,6 +327,12 @@ def test_the_briefing_is_made_shown_in_both_languages_and_saved(
     preview.view.zoom_by(1)
     assert not preview.view.is_fitting()
 
+    preview.view.go_to(3)
+    view.hide()
+    assert preview.view.page_count() == 0, "a hidden file is let go of"
+    view.show()
+    assert (preview.view.page_count() > 5, preview.view.page()) == (True, 3)
+
     preview.language.chosen.emit("en")
     qtbot.waitUntil(lambda: preview._job is None, timeout=60_000)
     shell.save_to = tmp_path / "briefing"
