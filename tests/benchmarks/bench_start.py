@@ -51,7 +51,8 @@ def main() -> None:
     """Measure whole processes: each ends by itself once its first rows are painted."""
     folder = Path(tempfile.mkdtemp())
     workspace = Workspace.open(folder)
-    make_demo(workspace, leads=10_000)
+    with workspace.write("demo") as session:
+        make_demo(session, leads=10_000)
     workspace.close()
     ours = [sys.executable, "-m", "desktop_app", "--workspace", str(folder)]
     bare = wall([sys.executable, "-c", BARE])
