@@ -31,7 +31,7 @@ from desktop_app.ui.trips.trip_reading import (
     trip_lines,
 )
 from desktop_app.ui.view import Action, ShellActions, View
-from desktop_app.ui.widgets.buttons import button, column, icon_button, label, panel
+from desktop_app.ui.widgets.buttons import column, icon_button, label, panel
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.popup_fields import Option
 
@@ -137,7 +137,6 @@ class TripsView(View):
         for page in (self.programme, self.no_trips, self.no_days):
             self.middle.addWidget(page)
         layout.addWidget(self.middle, 1)
-        self.foot_add = button(t("trips.add_meeting"), self.new_meeting, "plus", "link")
         return middle
 
     def _right(self) -> QWidget:
