@@ -6,9 +6,9 @@ import tempfile
 from pathlib import Path
 
 import xlsxwriter
-from measure import median_ms, peak_mb, report, seconds
 
 from desktop_app.cli import main as cli
+from tests.benchmarks.measure import median_ms, peak_mb, report, seconds
 
 ROWS = 20_000
 FIRST = ["Rhein", "Alpen", "Nord", "Weiß", "Häber", "Zan", "Küh", "Val", "Ober", "Tess"]

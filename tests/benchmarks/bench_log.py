@@ -6,12 +6,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from measure import median_ms, report, seconds
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import Base, Lead, new_id
 from desktop_app.db.workspace import Workspace, make_engine
+from tests.benchmarks.measure import median_ms, report, seconds
 
 ROWS = 20_000
 

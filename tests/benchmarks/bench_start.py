@@ -9,10 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from measure import report
-
 from desktop_app.db.workspace import Workspace
 from desktop_app.services.demo import make_demo
+from tests.benchmarks.measure import report
 
 BARE = """
 import sys

@@ -18,7 +18,7 @@ def main(names: list[str]) -> int:
     chosen = [f for f in files if not names or f.stem.removeprefix("bench_") in names]
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(HERE.parents[1]), str(HERE)]),
+        "PYTHONPATH": str(HERE.parents[1]),
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
     }
     print("| measured | value | against | ratio | asked |")
