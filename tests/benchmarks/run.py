@@ -30,7 +30,7 @@ def main(names: list[str]) -> int:
         )
         failed += done.returncode != 0
         for line in done.stdout.decode("utf-8").splitlines():
-            if line.startswith("{"):
+            if line.startswith('{"name"'):
                 row = json.loads(line)
                 keys = ("name", "value", "baseline", "ratio", "limit")
                 print("| " + " | ".join(str(row.get(k, "")) for k in keys) + " |", flush=True)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import language, t
@@ -77,10 +78,20 @@ class FirstRun(QWidget):
             page.setVisible(place == step)
         self._back.setVisible(step > 0)
         self.next.setText(t("shell.first_finish" if step == 2 else "shell.first_next"))
-        if step < 2:
-            (self.name, self.team)[step].setFocus()
-        else:
-            self.next.setFocus()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Put the cursor where the step is answered."""
+        (self.name, self.team, self.next)[self._step].setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Before the page is shown Qt gives the focus to its first control.
+        QTimer.singleShot(0, self, self._take_focus)
+
+    def _on_language(self, code: str) -> None:
+        if code != language():
+            self.language_chosen.emit(code)
 
     def _on_next(self) -> None:
         self.name.commit()
@@ -99,7 +110,7 @@ class FirstRun(QWidget):
         layout.addWidget(label(t("shell.first_language"), "muted"))
         choice = SegmentedControl([("zh", "中文"), ("en", "English")], t("shell.first_language"))
         choice.set_value(language())
-        choice.chosen.connect(self.language_chosen)
+        choice.chosen.connect(self._on_language)
         layout.addWidget(choice)
         layout.addSpacing(8)
         layout.addWidget(label(t("shell.first_name"), "muted"))

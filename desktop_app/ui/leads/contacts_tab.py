@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.i18n import t, word
-from desktop_app.ui.leads.parts import FormLine, clear
+from desktop_app.ui.leads.parts import clear
 from desktop_app.ui.widgets.buttons import button, hairline, label
 from desktop_app.ui.widgets.field_grid import commit_all
 from desktop_app.ui.widgets.pill import PillLabel
+from desktop_app.ui.widgets.text_fields import TextField
 
 
 def _get(row: Any, name: str) -> str:
@@ -83,7 +84,7 @@ class ContactsTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         fields = {
-            name: FormLine(word("field", name), word("field", name), inplace=False)
+            name: TextField(word("field", name), word("field", name), inplace=False)
             for name in ("name", "title", "email", "mobile")
         }
         for field in fields.values():

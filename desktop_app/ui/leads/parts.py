@@ -1,12 +1,9 @@
 """Small parts that the sheets of the record share."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from desktop_app.i18n import language
 from desktop_app.ui.widgets.buttons import label
-from desktop_app.ui.widgets.text_fields import TextField
 
 
 def label_width(more: int = 0) -> int:
@@ -21,15 +18,6 @@ def bold(text: str = "", wrap: bool = False) -> QLabel:
     face.setBold(True)
     result.setFont(face)
     return result
-
-
-class FormLine(TextField):
-    """A line of a small form: Enter takes it and hands over the form (``returnPressed``)."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.returnPressed.emit()
 
 
 def clear(layout: QVBoxLayout) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.words import MeetingKind, Side
 from desktop_app.i18n import t
-from desktop_app.ui.leads.parts import FormLine, bold
+from desktop_app.ui.leads.parts import bold
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.field_grid import commit_all
 from desktop_app.ui.widgets.popup_fields import DateField
@@ -28,7 +28,7 @@ class _Form(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(6)
-        self.title = FormLine(title, hint, inplace=False)
+        self.title = TextField(title, hint, inplace=False)
         self.column.addWidget(bold(title))
         self.column.addWidget(self.title)
         self.title.returnPressed.connect(self.save)

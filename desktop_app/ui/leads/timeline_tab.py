@@ -12,9 +12,10 @@ from desktop_app.i18n import t, word
 from desktop_app.services.leads import TimelineItem
 from desktop_app.ui import theme
 from desktop_app.ui.leads import lead_texts
-from desktop_app.ui.leads.parts import FormLine, bold, clear
+from desktop_app.ui.leads.parts import bold, clear
 from desktop_app.ui.widgets.buttons import button, icon_button, label
 from desktop_app.ui.widgets.pill import Pill, PillLabel
+from desktop_app.ui.widgets.text_fields import TextField
 
 #: More than this is shown only when asked for.
 FIRST = 30
@@ -143,7 +144,7 @@ class TimelineTab(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(24, 0, 0, 8)
         row.setSpacing(6)
-        field = FormLine(t("leads.outcome"), t("leads.outcome_hint"), inplace=False)
+        field = TextField(t("leads.outcome"), t("leads.outcome_hint"), inplace=False)
         field.setObjectName("outcome")
         row.addWidget(field, 1)
 

@@ -96,6 +96,7 @@ class LineField(QLineEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.commit():
                 self.selectAll()
+                self.returnPressed.emit()
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
             self._show()
         else:
