@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 from desktop_app.db.workspace import Workspace
+from desktop_app.paths import WorkspacePaths
 from desktop_app.services.demo import make_demo
+from desktop_app.settings import Settings, save
 from tests.benchmarks.measure import report
 
 BARE = """
@@ -30,6 +32,24 @@ window.show()
 app.exec()
 """
 
+OURS = """
+import os, sys
+from PySide6.QtCore import QEvent, QObject
+from desktop_app import app as root
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and self.model.all_rows():
+            os._exit(0)
+        return False
+first, painted = root.begin, Painted()
+def begin(window):
+    painted.model = window.view("leads").model
+    window.view("leads").table.viewport().installEventFilter(painted)
+    first(window)
+root.begin = begin
+root.main(["--workspace", sys.argv[1]])
+"""
+
 EVERYTHING = """
 import alembic.command, babel.dates, holidays, phonenumbers, pypinyin, python_calamine
 import rapidfuzz, reportlab.platypus, PySide6.QtPdf, PySide6.QtPdfWidgets
@@ -41,7 +61,7 @@ def wall(arguments: list[str], runs: int = 7) -> float:
     times = []
     for _ in range(runs + 1):
         start = time.perf_counter()
-        subprocess.run(arguments, check=True, env={**os.environ, "INVEST_DESK_EXIT": "painted"})
+        subprocess.run(arguments, check=True, env=dict(os.environ))
         times.append(time.perf_counter() - start)
     return statistics.median(times[1:])
 
@@ -53,7 +73,9 @@ def main() -> None:
     with workspace.write("demo") as session:
         make_demo(session, leads=10_000)
     workspace.close()
-    ours = [sys.executable, "-m", "desktop_app", "--workspace", str(folder)]
+    settings = Settings(first_run_done=True, language="zh", theme="light", view="leads")
+    save(settings, WorkspacePaths(folder).settings)
+    ours = [sys.executable, "-c", OURS, str(folder)]
     bare = wall([sys.executable, "-c", BARE])
     start = wall(ours)
     everything = wall([sys.executable, "-c", EVERYTHING])
