@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import DeskError
@@ -15,11 +16,14 @@ from desktop_app.services import companies
 from desktop_app.services.companies import CompanyDetail, CompanyRow
 from desktop_app.ui.companies.fields import COMPANY, RecordForm
 from desktop_app.ui.companies.list_view import PaneArea, TableWithPane, for_each
+from desktop_app.ui.fonts import font
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import button, hairline, label, row
 from desktop_app.ui.widgets.pill import PillLabel, stage_kind
 from desktop_app.ui.widgets.row_table_model import Column
+
+_MARGIN, _GAP, _LEAST = 16, 10, 110
 
 
 def second_name(r: CompanyRow) -> str:
@@ -139,15 +143,23 @@ class CompaniesView(TableWithPane):
     ) -> None:
         line = QWidget()
         inner = row(line)
+        rest = [label(note, "small")] if note else []
+        mark = PillLabel(*pill) if pill is not None else None
+        taken = sum(w.sizeHint().width() + _GAP for w in (*rest, mark) if w is not None)
+        room = max(self.pane.viewport().width() - 2 * _MARGIN - taken - 2 * _GAP, _LEAST)
+        shown = QFontMetrics(font()).elidedText(text, Qt.TextElideMode.ElideRight, room)
         if kind:
             follow = partial(self.shell.open_record, kind, record_id)
-            inner.addWidget(button(text, follow, variant="link"))
+            link = button(shown, follow, variant="link", tip=text if shown != text else "")
+            link.setAccessibleName(text)
+            inner.addWidget(link)
         else:
-            inner.addWidget(label(text))
-        inner.addWidget(label(note, "small"))
+            inner.addWidget(label(shown))
+        for one in rest:
+            inner.addWidget(one)
         inner.addStretch(1)
-        if pill is not None:
-            inner.addWidget(PillLabel(*pill))
+        if mark is not None:
+            inner.addWidget(mark)
         self._lists.addWidget(line)
 
     def _save(self, fields: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from desktop_app.i18n import t, word
 from desktop_app.services import companies
 from desktop_app.services.companies import ContactRow
-from desktop_app.ui.companies.fields import CONTACT, RecordForm
+from desktop_app.ui.companies.fields import CONTACT, PERSON_LABELS, RecordForm
 from desktop_app.ui.companies.list_view import PaneArea, TableWithPane, for_each
 from desktop_app.ui.leads.lead_finder import LeadFinder
 from desktop_app.ui.store import Store
@@ -77,7 +77,7 @@ class ContactsView(TableWithPane):
         self._company.followed.connect(lambda one: shell.open_record("companies", one))
         belongs = FieldGrid()
         belongs.add(t("words.field.company"), self._company)
-        self._form = RecordForm(CONTACT, self._save)
+        self._form = RecordForm(CONTACT, self._save, PERSON_LABELS)
         layout = pane.body_layout
         layout.addWidget(self._title)
         layout.addWidget(self._second)
@@ -100,7 +100,7 @@ class ContactsView(TableWithPane):
 
     def _save(self, fields: dict[str, Any]) -> None:
         name = next(iter(fields))
-        undo_label = t("contacts.do.edit", field=t(f"words.field.{name}"))
+        undo_label = t("contacts.do.edit", field=t(PERSON_LABELS.get(name, f"words.field.{name}")))
         self.store.write(undo_label, companies.update_contact, self._shown, **fields)
 
     def new_record(self) -> None:

@@ -11,7 +11,7 @@ from desktop_app.ui.widgets.money_field import MoneyField
 from desktop_app.ui.widgets.text_fields import ChoiceField, IntField, LongTextField, TextField
 
 _LONG = {"description", "china_footprint", "notes", "address"}
-_INTEGERS = {"founded_year", "employees"}
+_INTEGERS = {"employees"}
 _WORDS: dict[str, tuple[str, Any]] = {
     "kind": ("company_kind", CompanyKind),
     "chain": ("chain", Chain),
@@ -27,7 +27,16 @@ CONTACT = (
     *("name", "name_zh", "title", "decision_role", "email", "phone", "mobile", "wechat"),
     *("languages", "address", "notes"),
 )
-_LABELS = {"revenue": "revenue_minor"}
+_LABELS = {"revenue": "words.field.revenue_minor"}
+#: What a person's fields are called where a thing's are called otherwise.
+PERSON_LABELS = {"name": "contacts.name", "title": "words.field.title_contact"}
+
+
+class YearField(IntField):
+    """A year: a whole number without separators."""
+
+    def words(self, value: Any) -> str:
+        return "" if value is None else str(value)
 
 
 def make_editor(name: str, text: str) -> Any:
@@ -39,6 +48,8 @@ def make_editor(name: str, text: str) -> Any:
         return ChoiceField.of_words(text, concept, words, "—")
     if name in _LONG:
         return LongTextField(text)
+    if name == "founded_year":
+        return YearField(text)
     if name in _INTEGERS:
         return IntField(text)
     if name == "revenue":
@@ -49,13 +60,24 @@ def make_editor(name: str, text: str) -> Any:
 class RecordForm(FieldGrid):
     """Editors of one record's fields, each saving its own at once."""
 
-    def __init__(self, names: Sequence[str], save: Callable[[dict[str, Any]], None]) -> None:
-        """Make the editors once; records are only shown in them."""
+    def __init__(
+        self,
+        names: Sequence[str],
+        save: Callable[[dict[str, Any]], None],
+        labels: dict[str, str] = _LABELS,
+    ) -> None:
+        """Make the editors once; records are only shown in them.
+
+        Args:
+            names: the fields, in their order.
+            save: saves the fields given.
+            labels: the text keys of fields that are not called after their column.
+        """
         super().__init__()
         self._save = save
         self.editors: dict[str, Any] = {}
         for name in names:
-            text = t(f"words.field.{_LABELS.get(name, name)}")
+            text = t(labels.get(name, f"words.field.{name}"))
             editor = make_editor(name, text)
             self.editors[name] = self.add(text, editor)
             editor.edited.connect(partial(self._on_edited, name))

@@ -153,6 +153,11 @@ class FollowUpsView(View):
         menu.exec(self._list.viewport().mapToGlobal(point))
 
     def _bulk(self, verb: str, ids: list[str]) -> None:
+        done = {r.id for r in self._rows if r.group == "done"}
+        ids = [one for one in ids if one not in done]
+        if not ids:
+            return
+
         def apply(session: Any) -> None:
             for one in ids:
                 if verb == "complete":

@@ -1,10 +1,11 @@
 """The import: choose a file, correct the mapping, see what would come, import it in one step."""
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop_app.domain.formats import short_date
@@ -86,6 +87,9 @@ class ImportView(View):
     name = "import"
     icon = "upload"
 
+    #: Emitted from the import's thread when it ended, however it ended.
+    _ended = Signal()
+
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the pages."""
         super().__init__(store, shell)
@@ -93,9 +97,12 @@ class ImportView(View):
         self._kind: str | None = None
         self._tables: list[tuple[RawTable, Mapping]] = []
         self._plan: ImportPlan | None = None
+        # Counts what was asked for: an answer to an earlier question is not wanted any more.
+        self._turn = 0
         self._tools = ToolRow(t("import.title"))
         self._again = button(t("import.another"), self._on_choose, "folder-open")
         self._go = button(t("import.go"), self.run_import, "check", "primary")
+        self._ended.connect(lambda: self._go.setEnabled(self._plan is not None))
         self._tools.add_right(self._again, self._go)
         self._pages = QStackedWidget()
         self._pages.addWidget(
@@ -222,14 +229,20 @@ class ImportView(View):
         if path is None:
             self._show_page(0)
             return
-        self._path = path
-        self._kind = "contacts" if kind == "contacts" else None
         today = dt.date.today()
+        self._turn += 1
+        turn = self._turn
 
         def read(_job: background.Job) -> list[tuple[RawTable, Mapping]]:
             return open_ledger(path, today)
 
-        self.shell.run_job(t("import.reading", file=path.name), read, self._on_read)
+        def on_read(tables: list[tuple[RawTable, Mapping]]) -> None:
+            if turn == self._turn:
+                self._path = path
+                self._kind = "contacts" if kind == "contacts" else None
+                self._on_read(tables)
+
+        self.shell.run_job(t("import.reading", file=path.name), read, on_read)
 
     def _on_choose(self) -> None:
         path = self.shell.choose_file(t("import.choose"), _PATTERNS)
@@ -259,29 +272,45 @@ class ImportView(View):
         """Plan anew with the present mapping."""
         tables, kind, workspace = self._tables, self._kind, self.store.workspace
         duplicates: Any = self._duplicates.value()
+        self._turn += 1
+        turn = self._turn
+        self._plan = None
+        self._go.setEnabled(False)
+        self._summary.setText("")
+        self._preview_model.set_rows([])
 
-        def plan(job: background.Job) -> ImportPlan:
-            with workspace.read() as session:
-                return plan_import(
-                    session,
-                    tables,
-                    today=dt.date.today(),
-                    duplicates=duplicates,
-                    kind=kind,
-                    progress=lambda done, total: job.report(done / max(total, 1)),
-                )
+        def plan(job: background.Job) -> ImportPlan | None:
+            try:
+                with workspace.read() as session:
+                    return plan_import(
+                        session,
+                        tables,
+                        today=dt.date.today(),
+                        duplicates=duplicates,
+                        kind=kind,
+                        progress=lambda done, total: job.report(done / max(total, 1)),
+                        cancelled=lambda: job.cancelled() or turn != self._turn,
+                    )
+            except PlanCancelled:
+                if not job.cancelled():
+                    return None
+                raise background.Cancelled from None
 
-        self.shell.run_job(t("import.planning"), plan, self._on_planned)
+        def on_planned(planned: ImportPlan | None) -> None:
+            if planned is not None and turn == self._turn:
+                self._plan = planned
+                self._decide()
 
-    def _on_planned(self, plan: ImportPlan) -> None:
-        self._plan = plan
-        self._show_plan()
+        self.shell.run_job(t("import.planning"), plan, on_planned)
 
     def _decide(self) -> None:
-        if self._plan is not None:
-            action: Any = self._duplicates.value()
-            self._plan.decide(action)
-            self._show_plan()
+        """Apply the choice for duplicates; plan first when planning was cancelled."""
+        if self._plan is None:
+            self._replan()
+            return
+        action: Any = self._duplicates.value()
+        self._plan.decide(action)
+        self._show_plan()
 
     def _show_plan(self) -> None:
         assert self._plan is not None
@@ -317,13 +346,24 @@ class ImportView(View):
                     )
             except PlanCancelled:
                 raise background.Cancelled from None
+            finally:
+                # The view may be gone: another language builds a new one.
+                with contextlib.suppress(RuntimeError):
+                    self._ended.emit()
 
+        def on_imported(result: ImportResult) -> None:
+            self.store.announce()
+            if turn == self._turn:
+                self._plan = None
+                self._show_result(result)
+            done = t("import.done", created=result.created, merged=result.merged)
+            self.shell.toast(done, undo=True)
+
+        turn = self._turn
         self._go.setEnabled(False)
-        self.shell.run_job(t("import.running"), run, self._on_imported)
+        self.shell.run_job(t("import.running"), run, on_imported)
 
-    def _on_imported(self, result: ImportResult) -> None:
-        self._plan = None
-        self.store.announce()
+    def _show_result(self, result: ImportResult) -> None:
         self._result_title.setText(t("import.done", created=result.created, merged=result.merged))
         self._result_text.setText(
             t(
@@ -339,7 +379,6 @@ class ImportView(View):
             for n, p in enumerate(result.problems)
         )
         self._show_page(2)
-        self.shell.toast(t("import.done", created=result.created, merged=result.merged), undo=True)
 
     def drop_file(self, path: Path) -> bool:
         self.start(path)
