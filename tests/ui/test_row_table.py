@@ -124,3 +124,15 @@ def test_a_search_without_hits_says_so(qtbot: QtBot) -> None:
     assert view._overlay is not None and view._overlay.isVisible()
     model.set_query("")
     assert view._overlay is None
+
+
+def test_a_fresh_row_takes_the_place_of_the_old_one_where_nothing_else_alters() -> None:
+    model = RowTableModel([Column("name", "Name", lambda row: row.name)])
+    model.set_rows([Row("1", "b", None, "b"), Row("2", "a", None, "a")])
+    model.sort_by("name")
+    assert model.update_rows({"2": Row("2", "A", None, "a")})
+    assert [row.name for row in model.shown_rows()] == ["A", "b"]
+    assert [row.name for row in model.all_rows()] == ["b", "A"]
+    assert not model.update_rows({"2": Row("2", "z", None, "a")}), "its place would be another"
+    assert not model.update_rows({"3": Row("3", "c", None, "c")}), "it is new"
+    assert [row.name for row in model.shown_rows()] == ["A", "b"]

@@ -220,8 +220,11 @@ class LeadsView(View):
 
     def _replace(self, ids: Sequence[str]) -> None:
         """Put fresh rows in the place of some; those that are gone go."""
-        known: dict[str, LeadRow] = {row.id: row for row in self.model.all_rows()}
         fresh = {row.id: row for row in self.store.read(leads.lead_rows, list(ids))}
+        whole = len(fresh) == len(ids) and not self.showing_board()
+        if whole and self.model.update_rows(fresh):
+            return
+        known: dict[str, LeadRow] = {row.id: row for row in self.model.all_rows()}
         for one in ids:
             if one in fresh:
                 known[one] = fresh[one]
