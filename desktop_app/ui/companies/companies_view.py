@@ -34,10 +34,10 @@ def second_name(r: CompanyRow) -> str:
 def _columns() -> list[Column]:
     return [
         Column(
-            "name", t("words.field.company"), lambda r: r.name or r.name_zh, 290, detail=second_name
+            "name", t("words.field.company"), lambda r: r.name or r.name_zh, 270, detail=second_name
         ),
-        Column("country", t("words.field.country"), lambda r: word("country", r.country), 110),
-        Column("city", t("words.field.city"), lambda r: r.city, 130),
+        Column("country", t("words.field.country"), lambda r: word("country", r.country), 105),
+        Column("city", t("words.field.city"), lambda r: r.city, 115),
         Column("chain", t("words.field.chain"), lambda r: word("chain", r.chain), 170),
         Column(
             "leads",

@@ -159,7 +159,7 @@ class FollowUpDelegate(QStyledItemDelegate):
         if pill.text:
             paint_pill(painter, space, pill, right=True)
         # Dates stand in a column of one width, so that the owners line up.
-        space.setRight(space.right() - max(84.0, pill_width(pill.text)) - 8)
+        space.setRight(space.right() - max(92.0, pill_width(pill.text)) - 8)
         painter.setFont(font(theme.TEXT))
         painter.setPen(theme.color("muted"))
         painter.drawText(space, Qt.AlignmentFlag.AlignRight | _MIDDLE, row.owner)

@@ -107,6 +107,7 @@ class FollowUpsView(View):
         today = dt.date.today()
         self._list.set_rows(shown, today)
         self._stack.setCurrentIndex(0 if shown else 1)
+        self._pane.setVisible(bool(shown))
         self._on_current(self._list.current_id())
 
     def _on_searched(self, text: str) -> None:
@@ -234,7 +235,10 @@ class FollowUpsView(View):
         return actions
 
     def save_state(self) -> dict[str, Any]:
-        return {"which": self._whose.value(), "sizes": self._splitter.sizes()}
+        sizes = self._splitter.sizes()
+        # A pane that is hidden, as nothing is listed, has no width to keep.
+        kept = {"sizes": sizes} if min(sizes) > 0 else {}
+        return {"which": self._whose.value(), **kept}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         if state.get("which") in ("mine", "all", "promises", "done"):

@@ -171,8 +171,8 @@ class ImportView(View):
                 280,
                 detail=lambda r: r.company_zh,
             ),
-            Column("stage", t("words.field.stage"), lambda r: word("stage", r.stage), 100),
-            Column("amount", t("words.field.amount"), lambda r: r.amount, 120, right=True),
+            Column("stage", t("words.field.stage"), lambda r: word("stage", r.stage), 120),
+            Column("amount", t("words.field.amount"), lambda r: r.amount, 140, right=True),
             Column("first", t("words.field.first_reported_on"), lambda r: r.first, 110),
             Column("owner", t("words.field.owner"), lambda r: r.owner, 90),
             Column(

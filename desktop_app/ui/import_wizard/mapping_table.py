@@ -1,5 +1,6 @@
 """The mapping of a table: each column with its heading, first values, and the field it fills."""
 
+import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +24,17 @@ def field_text(name: str) -> str:
     return name
 
 
+def sample_text(cell: object) -> str:
+    """Return a cell as it is shown for an example: whole numbers and days without a rest."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return str(cell).strip()
+
+
 class MappingTable(QScrollArea):
     """One line a column; choosing another field alters the mapping."""
 
@@ -41,8 +53,8 @@ class MappingTable(QScrollArea):
         grid.setContentsMargins(16, 8, 16, 16)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
-        for position, key in enumerate(("heading", "samples", "field")):
+        grid.setColumnStretch(3, 1)
+        for position, key in ((0, "heading"), (1, "field"), (3, "samples")):
             grid.addWidget(label(t(f"import.column.{key}"), "small"), 0, position)
         choices = [(name, field_text(name)) for name in FIELDS]
         for line, column in enumerate(sorted(mapping.labels), start=1):
@@ -53,21 +65,21 @@ class MappingTable(QScrollArea):
             samples.setSizePolicy(
                 samples.sizePolicy().Policy.Ignored, samples.sizePolicy().verticalPolicy()
             )
-            grid.addWidget(samples, line, 1)
+            grid.addWidget(samples, line, 3)
             chosen = ChoiceField(mapping.labels[column], choices, t("import.keep_in_notes"))
             chosen.set_value(mapping.columns.get(column))
             chosen.setFixedWidth(190)
             chosen.edited.connect(lambda value, c=column: self._choose(mapping, c, value))
-            grid.addWidget(chosen, line, 2)
+            grid.addWidget(chosen, line, 1)
             if mapping.columns.get(column) in MONEY_FIELDS:
-                grid.addWidget(label(mapping.unit_text(column), "small"), line, 3)
+                grid.addWidget(label(mapping.unit_text(column), "small"), line, 2)
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(body)
 
     def _samples(self, table: RawTable, mapping: Mapping, column: int) -> str:
         found = []
         for row in table.rows[mapping.first_row :]:
-            text = str(row[column]).strip() if column < len(row) and row[column] is not None else ""
+            text = sample_text(row[column]) if column < len(row) else ""
             if text and text not in found:
                 found.append(text.replace("\n", " "))
             if len(found) == _SAMPLES:
