@@ -114,6 +114,7 @@ class TableWithPane(View):
             return
         rows = self.read_rows()
         self.model.set_rows(rows)
+        self.pane.setVisible(bool(rows))
         self.shell.set_count(self.name, len(rows) or None)
         self._on_current(self.rows.current_id())
 
@@ -164,7 +165,10 @@ class TableWithPane(View):
         return [Action(t(f"{self.area}.new"), self.new_record, "plus", "Ctrl+N")]
 
     def save_state(self) -> dict[str, Any]:
-        return {"table": self.rows.save_state(), "sizes": self._splitter.sizes()}
+        sizes = self._splitter.sizes()
+        # A pane that is hidden, as there are no records, has no width to keep.
+        kept = {"sizes": sizes} if min(sizes) > 0 else {}
+        return {"table": self.rows.save_state(), **kept}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         if isinstance(state.get("table"), dict):

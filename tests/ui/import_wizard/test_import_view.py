@@ -185,7 +185,7 @@ def test_a_broken_file_is_one_sentence_and_leaves_the_plan_as_it_was(
     desk.view.start(broken)
     error = desk.failed()
     assert isinstance(error, DeskError)
-    sentence = t(f"errors.{error.key}", **error.values)
+    sentence = t(f"errors.{error.key}", None, **error.values)
     assert "台账.xlsx" in sentence and "\n" not in sentence
     assert desk.view._path == LEDGER
     assert len(desk.view._preview_model.all_rows()) == rows
