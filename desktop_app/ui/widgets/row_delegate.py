@@ -1,5 +1,6 @@
 """Paints the cells of our tables: text, muted detail, pills, hairline, hover and selection."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
@@ -15,7 +16,18 @@ if TYPE_CHECKING:
     from desktop_app.ui.widgets.row_table_view import RowTableView
 
 PADDING = 12
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+# Painting a screen of cells is what a key in the search costs: flags are combined only once.
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_SELECTED = QStyle.StateFlag.State_Selected
+
+
+@lru_cache(maxsize=8192)
+def fitted(text: str, width: int, pixels: int, bold: bool) -> tuple[str, float]:
+    """Return a text cut to a width, and how wide it then is, both in pixels."""
+    metrics = QFontMetricsF(font(pixels, bold))
+    shown = metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
+    return shown, metrics.horizontalAdvance(shown)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -38,8 +50,8 @@ class RowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         rect = QRectF(option.rect)
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
+        selected = bool(option.state & _SELECTED)
+        if selected:
             painter.fillRect(rect, theme.color("accent_soft"))
         elif index.row() == self._view.hovered_row:
             painter.fillRect(rect, theme.color("background"))
@@ -47,7 +59,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         model = self._view.row_model
         self._paint_cell(painter, rect, model, model.row_at(index.row()), index.column())
-        if state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+        if selected and self._view.hasFocus():
             first = self._view.horizontalHeader().visualIndex(index.column()) == 0
             if first and index.row() == self._view.currentIndex().row():
                 painter.fillRect(
@@ -67,28 +79,20 @@ class RowDelegate(QStyledItemDelegate):
         text = column.text(row)
         if not text:
             painter.setPen(theme.color("disabled"))
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(space, side | _MIDDLE, "—")
+            painter.drawText(space, _RIGHT if column.right else _LEFT, "—")
             return
-        face = font(theme.TEXT, column.bold)
-        metrics = QFontMetricsF(face)
-        painter.setFont(face)
+        painter.setFont(font(theme.TEXT, column.bold))
         painter.setPen(theme.color(column.role(row) if column.role else "text"))
-        shown = metrics.elidedText(
-            text.replace("\n", " "), Qt.TextElideMode.ElideRight, space.width()
-        )
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(space, side | _MIDDLE, shown)
+        shown, used = fitted(text, int(space.width()), theme.TEXT, column.bold)
+        painter.drawText(space, _RIGHT if column.right else _LEFT, shown)
         if column.detail is not None:
-            used = metrics.horizontalAdvance(shown) + 8
-            self._paint_detail(painter, space.adjusted(used, 0, 0, 0), column.detail(row))
+            self._paint_detail(painter, space.adjusted(used + 8, 0, 0, 0), column.detail(row))
 
     def _paint_detail(self, painter: QPainter, space: QRectF, text: str) -> None:
         """Paint the muted second text where room is left for it."""
         if not text or space.width() < 24:
             return
-        face = font(theme.SMALL)
-        painter.setFont(face)
+        painter.setFont(font(theme.SMALL))
         painter.setPen(theme.color("muted"))
-        shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, space.width())
-        painter.drawText(space, Qt.AlignmentFlag.AlignLeft | _MIDDLE, shown)
+        shown, _used = fitted(text, int(space.width()), theme.SMALL, False)
+        painter.drawText(space, _LEFT, shown)
