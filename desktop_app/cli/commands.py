@@ -126,14 +126,17 @@ def _add(workspace: Any, options: argparse.Namespace) -> int:
 
 
 def _set(workspace: Any, options: argparse.Namespace) -> int:
-    """Set fields of a record."""
+    """Set fields of a record; a lead's new stage goes through the gates, or has a reason."""
     from desktop_app.services import records
     from desktop_app.services.lookup import require
 
+    more = {}
+    if options.kind == "leads" and "stage" in options.fields:
+        more["reason"] = options.fields.pop("reason", "").strip() or None
     with workspace.write(t("cli.label_set", what=word("kind", options.kind))) as session:
         current = require(session, records.model_of(options.kind), options.id)
         fields = records.parse_fields(session, options.kind, options.fields, current)
-        records.update(session, options.kind, options.id, **fields)
+        records.update(session, options.kind, options.id, **fields, **more)
     return 0
 
 

@@ -38,6 +38,7 @@ def sentence(error: DeskError) -> str:
         names = missing if isinstance(missing, list) else []
         values["stage_name"] = word("stage", str(values.get("stage")))
         values["fields"] = t("cli.comma").join(word("field", str(n)) for n in names)
+        return t("cli.gate_open", **values)
     kind = str(values.get("kind") or "")
     values.setdefault("what", word("kind", kind))
     values.setdefault("choices", "")

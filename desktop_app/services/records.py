@@ -384,7 +384,10 @@ def create(session: Session, kind: str, /, **fields: Any) -> str:
 
 
 def update(session: Session, kind: str, record_id: str, /, **fields: Any) -> None:
-    """Set column values of a record, by the rules of its kind."""
+    """Set column values of a record, by the rules of its kind.
+
+    A lead's ``reason`` is no column: it lets a new stage past a gate that is not met.
+    """
     model = model_of(kind)
     known = leads.columns_of(require(session, model, record_id))
     if kind == "meetings" and "starts_at" in fields:
@@ -392,7 +395,7 @@ def update(session: Session, kind: str, record_id: str, /, **fields: Any) -> Non
         known["ends_at"] = None
     _check_spans(known | fields)
     verbs: dict[str, Callable[..., None]] = {
-        "leads": leads.update_lead,
+        "leads": _update_lead,
         "follow-ups": follow_ups.update_follow_up,
         "meetings": trips.update_meeting,
         "companies": companies.update_company,
@@ -402,6 +405,23 @@ def update(session: Session, kind: str, record_id: str, /, **fields: Any) -> Non
         return
     assign(require(session, model, record_id), fields)
     session.flush()
+
+
+def _update_lead(
+    session: Session,
+    lead_id: str,
+    stage: str | None = None,
+    reason: str | None = None,
+    **fields: Any,
+) -> None:
+    """Set fields of a lead, then move it through the gates, as the window does.
+
+    Raises:
+        DeskError: ``gate_open`` when the stage needs more and no reason is given.
+    """
+    leads.update_lead(session, lead_id, **fields)
+    if stage is not None and stage != require(session, Lead, lead_id).stage:
+        leads.move_stage(session, lead_id, stage, reason=reason)
 
 
 def delete(session: Session, kind: str, record_id: str) -> None:

@@ -57,6 +57,24 @@ def test_a_lead_that_was_added_is_shown_listed_and_found(run: Run, lead: str) ->
         assert "Mühlthal AG" in {hit["title"] for hit in run("search", text)[1]}
 
 
+def test_a_stage_is_reached_through_its_gate_or_with_a_reason(run: Run, lead: str) -> None:
+    code, _, message = run("set", "leads", lead, "stage=screened", "notes=x", lang="zh")
+    assert code == 1
+    assert "研判" in message
+    assert "产业链" in message
+    assert "reason=" in message
+    shown = run("show", "leads", lead)[1]
+    assert (shown["stage"], shown["notes"]) == ("lead", None)
+    assert run("set", "leads", lead, "stage=screened", "reason=现场拍板", "notes=x")[0] == 0
+    shown = run("show", "leads", lead)[1]
+    assert (shown["stage"], shown["notes"]) == ("screened", "x")
+    reached = run("list", "lead-stages", "--where", f"lead={lead}", "stage=screened")[1]
+    assert [r["reason"] for r in reached] == ["现场拍板"]
+    # The way back needs nothing.
+    assert run("set", "leads", lead, "stage=lead")[0] == 0
+    assert run("set", "leads", lead, "reason=x")[0] == 1
+
+
 def test_history_lists_each_change_newest_first_with_old_and_new(run: Run, lead: str) -> None:
     assert run("set", "leads", lead, "amount=4500000.50", "currency=EUR", "owner=")[0] == 0
     _, entries, _ = run("history", "leads", lead, "--json")
