@@ -1,0 +1,96 @@
+"""The key of a protected database, made from the passphrase as SQLCipher itself makes it."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# Under this name the system keyring lists our passphrases.
+SERVICE = "Invest Desk"
+# A program that runs without a person, such as a nightly sync, is given the passphrase by this.
+VARIABLE = "INVEST_DESK_PASSPHRASE"
+
+SALT_BYTES = 16
+_KEY_BYTES = 32
+# SQLCipher 4's own figures, so that any SQLCipher tool opens our files by the passphrase.
+_ITERATIONS = 256_000
+_MAGIC = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True)
+class Key:
+    """An AES-256 key and the salt that the file carries in its first bytes."""
+
+    raw: bytes = field(repr=False)
+    salt: bytes
+
+    def pragma(self) -> str:
+        """Return the statement that has to be the first one on a connection."""
+        return f"PRAGMA key = \"x'{self.raw.hex()}{self.salt.hex()}'\""
+
+    def attach(self) -> str:
+        """Return the key as ATTACH takes it."""
+        return f"\"x'{self.raw.hex()}{self.salt.hex()}'\""
+
+
+def new_salt() -> bytes:
+    """Return the salt for a file that is to be protected for the first time."""
+    return os.urandom(SALT_BYTES)
+
+
+def key_from(passphrase: str, salt: bytes) -> Key:
+    """Return the key of a passphrase; takes some tenths of a second, on purpose."""
+    raw = hashlib.pbkdf2_hmac(
+        "sha512", passphrase.encode("utf-8", "surrogatepass"), salt, _ITERATIONS, _KEY_BYTES
+    )
+    return Key(raw, salt)
+
+
+def salt_of(path: Path) -> bytes:
+    """Return the first bytes of a file: of a protected database, its salt."""
+    with path.open("rb") as file:
+        return file.read(SALT_BYTES)
+
+
+def is_encrypted(path: Path) -> bool:
+    """Say whether a file is other than plain SQLite and not empty; a damaged one may be."""
+    head = salt_of(path)
+    return bool(head) and head != _MAGIC
+
+
+def remembered(name: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """Return a passphrase from the environment or the system keyring, or None.
+
+    Args:
+        name: whose passphrase: a workspace's folder, or a team's id.
+        environ: the environment.
+    """
+    given = environ.get(VARIABLE)
+    if given:
+        return given
+    # The keyring asks the system by which service it works: only a protected file pays for it.
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, name)
+    except (KeyringError, OSError):
+        return None
+
+
+def remember(name: str, passphrase: str | None) -> bool:
+    """Keep a passphrase in the system keyring, or forget it (None); say whether there is one."""
+    import keyring
+    from keyring.errors import KeyringError, PasswordDeleteError
+
+    try:
+        if passphrase is None:
+            keyring.delete_password(SERVICE, name)
+        else:
+            keyring.set_password(SERVICE, name, passphrase)
+    except PasswordDeleteError:
+        return True
+    except (KeyringError, OSError):
+        return False
+    return True
