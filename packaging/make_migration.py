@@ -1,6 +1,6 @@
 """Write the next migration: what the models have that the last migration's database lacks.
 
-Use, after adding a column and raising ``SCHEMA`` in ``desktop_app/db/change.py``:
+Use, after adding a column and raising ``DATABASE_VERSION`` in ``desktop_app/db/change.py``:
 ``.venv/bin/python packaging/make_migration.py "What it adds"``. Read the result before you commit.
 """
 
@@ -17,7 +17,7 @@ def main(message: str) -> None:
     from alembic.config import Config
     from sqlalchemy import MetaData
 
-    from desktop_app.db.change import SCHEMA
+    from desktop_app.db.change import DATABASE_VERSION
     from desktop_app.db.log_tables import log_metadata
     from desktop_app.db.migrate import SCRIPTS
     from desktop_app.db.models import Base
@@ -37,7 +37,7 @@ def main(message: str) -> None:
             command.upgrade(config, "head")
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.revision(config, message, autogenerate=True, rev_id=f"{SCHEMA:04d}")
+            command.revision(config, message, autogenerate=True, rev_id=f"{DATABASE_VERSION:04d}")
         engine.dispose()
 
 

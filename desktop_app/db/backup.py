@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_app.db.change import SCHEMA
+from desktop_app.db.change import DATABASE_VERSION
 from desktop_app.db.workspace import APPLICATION_ID, Workspace, copy_database, expected_error
 from desktop_app.domain.errors import DeskError
 from desktop_app.paths import WorkspacePaths
@@ -117,5 +117,5 @@ def _look_inside(database: Path, source: Path) -> None:
         connection.close()
     if not (whole and ours):
         raise DeskError("not_a_backup", path=str(source))
-    if version > SCHEMA:
+    if version > DATABASE_VERSION:
         raise DeskError("workspace_newer", path=str(source))

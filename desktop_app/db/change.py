@@ -15,6 +15,9 @@ Value: TypeAlias = str | int | bool | None
 # The number of the data's shape; a change carries the one it was made under.
 SCHEMA = 1
 
+# The number of the local file's shape (its user_version), which also counts what is never shared.
+DATABASE_VERSION = 2
+
 # A clock value is milliseconds since 1970 times 65536, plus a counter within the millisecond.
 HLC_PER_MS = 1 << 16
 
@@ -68,27 +71,72 @@ def make_change(
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell as the log has it: the winning value and the ids of all heads."""
+    """One cell as the log has it: the winning value, the ids of all heads, and whether they differ.
+
+    A row that one deleted while another edited it, neither having seen the other's work, stays:
+    its ``deleted`` reads as nothing and is disputed.
+    """
 
     value: Value
     heads: tuple[str, ...]
+    disputed: bool = False
+
+
+class _Entry(NamedTuple):
+    """What one change says of one cell."""
+
+    hlc: int
+    id: str
+    value: Value
+    parents: list[str]
 
 
 def cells_of(changes: Iterable[tuple[str, int, str]]) -> dict[str, Cell]:
     """Return each cell's winner and heads from a row's changes, given as (id, hlc, fields).
 
     Heads are the cell's changes that no other change of the cell has as a parent; the winner is
-    the head with the greatest (hlc, id).
+    the head with the greatest (hlc, id). Source: the sync design, "Merge".
     """
-    entries: dict[str, list[tuple[int, str, Value]]] = {}
-    replaced: dict[str, set[str]] = {}
+    entries: dict[str, list[_Entry]] = {}
     for change_id, hlc, fields in changes:
         for column, (value, parents) in json.loads(fields).items():
-            entries.setdefault(column, []).append((hlc, change_id, value))
-            replaced.setdefault(column, set()).update(parents)
+            entries.setdefault(column, []).append(_Entry(hlc, change_id, value, parents))
+    heads = {column: _heads(entered) for column, entered in entries.items()}
     cells = {}
-    for column, all_entries in entries.items():
-        heads = [e for e in all_entries if e[1] not in replaced[column]]
-        winner = max(heads, key=lambda e: (e[0], e[1]))
-        cells[column] = Cell(winner[2], tuple(sorted(e[1] for e in heads)))
+    for column, at_head in heads.items():
+        winner = max(at_head)
+        disputed = any(e.value != winner.value for e in at_head)
+        cells[column] = Cell(winner.value, tuple(sorted(e.id for e in at_head)), disputed)
+    deleted = cells.get("deleted")
+    if deleted is not None and deleted.value and _edited_unseen(heads):
+        cells["deleted"] = Cell(None, deleted.heads, disputed=True)
     return cells
+
+
+def _heads(entered: list[_Entry]) -> list[_Entry]:
+    """Return the entries of a cell that no other one replaced."""
+    if len(entered) == 1:
+        return entered
+    replaced = {parent for e in entered for parent in e.parents}
+    return [e for e in entered if e.id not in replaced]
+
+
+def _edited_unseen(heads: dict[str, list[_Entry]]) -> bool:
+    """Say whether a deleted row was edited by one who knew of no delete, and whom no deleter saw.
+
+    A delete has the heads of all the row's cells as parents; an edit of a row known to be deleted
+    has the delete as one.
+    """
+    deletes = {e.id: e.parents for e in heads["deleted"] if e.value}
+    seen = set(deletes).union(*deletes.values())
+    return any(
+        e.id not in seen and not deletes.keys() & set(e.parents)
+        for column, at_head in heads.items()
+        if column != "deleted"
+        for e in at_head
+    )
+
+
+def disputed(cells: dict[str, Cell]) -> list[str]:
+    """Return the columns of a row in which people disagree."""
+    return [column for column, cell in cells.items() if cell.disputed]

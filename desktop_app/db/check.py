@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from desktop_app.db.change import cells_of, make_change
+from desktop_app.db.change import Cell, cells_of, disputed, make_change
 from desktop_app.db.models import Base
 from desktop_app.db.seal import sorted_columns, stored_values
 from desktop_app.db.workspace import Workspace
@@ -16,10 +16,18 @@ _MOST = 100
 
 @dataclass
 class CheckReport:
-    """How many changes and rows were looked at, and what is wrong (nothing, when all is well)."""
+    """What was looked at, and what is wrong (nothing, when all is well).
+
+    Attributes:
+        changes: how many changes.
+        rows: how many records.
+        awaited: how many references name a record that has not come from the team yet.
+        problems: one dictionary a problem.
+    """
 
     changes: int = 0
     rows: int = 0
+    awaited: int = 0
     problems: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -42,8 +50,8 @@ def check(workspace: Workspace) -> CheckReport:
         for (text,) in raw.execute("PRAGMA integrity_check").fetchall():
             if text != "ok":
                 report.add("file", detail=text)
-        for table, *_ in raw.execute("PRAGMA foreign_key_check").fetchall():
-            report.add("reference", table=table)
+        # Rows are never removed, so what a reference names has merely not come from the team yet.
+        report.awaited = len(raw.execute("PRAGMA foreign_key_check").fetchall())
         if raw.execute("SELECT count(*) FROM touched").fetchone()[0]:
             report.add("unsealed")
         for name in sorted(Base.metadata.tables):
@@ -53,6 +61,9 @@ def check(workspace: Workspace) -> CheckReport:
 
 def _check_table(raw: Any, name: str, report: CheckReport) -> None:
     """Compare one table's rows with the log, both read in key order."""
+    noted: dict[bytes, set[str]] = {}
+    for row, column in raw.execute("SELECT row, col FROM conflict WHERE tbl = ?", (name,)):
+        noted.setdefault(row, set()).add(column)
     columns = sorted_columns(name)
     quoted = ", ".join(f'"{c}"' for c in columns)
     held = iter(raw.cursor().execute(f'SELECT id, {quoted} FROM "{name}" ORDER BY id'))
@@ -67,16 +78,18 @@ def _check_table(raw: Any, name: str, report: CheckReport) -> None:
         report.rows += 1
         values = stored_values(name, current[1:])
         for column, value in values.items():
-            if value != cells.get(column):
+            if value != (cells[column].value if column in cells else None):
                 report.add("differs", table=name, id=row.hex(), field=column)
+        if set(disputed(cells)) != noted.get(row, set()):
+            report.add("conflicts", table=name, id=row.hex())
         current = next(held, None)
     while current is not None:
         report.add("not_in_log", table=name, id=current[0].hex())
         current = next(held, None)
 
 
-def _rebuilt(raw: Any, name: str, report: CheckReport) -> Iterator[tuple[bytes, dict[str, object]]]:
-    """Yield (row, winning value of each cell) from the log of one table, in key order."""
+def _rebuilt(raw: Any, name: str, report: CheckReport) -> Iterator[tuple[bytes, dict[str, Cell]]]:
+    """Yield (row, its cells) from the log of one table, in key order."""
     found = raw.cursor().execute(
         "SELECT row, id, stream, hlc, tx, author, fields, schema, extra FROM change "
         "WHERE tbl = ? ORDER BY row, hlc",
@@ -92,4 +105,4 @@ def _rebuilt(raw: Any, name: str, report: CheckReport) -> Iterator[tuple[bytes, 
             if made.id != change_id.hex():
                 report.add("id_false", table=name, id=row.hex(), change=change_id.hex())
             changes.append((change_id.hex(), hlc, fields))
-        yield row, {column: cell.value for column, cell in cells_of(changes).items()}
+        yield row, cells_of(changes)

@@ -3,11 +3,12 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_app.db.change import HLC_PER_MS, Value
+from desktop_app.db.change import HLC_PER_MS, Change, Value
 from desktop_app.db.log_tables import change
 from desktop_app.db.models import Member
 
@@ -101,3 +102,23 @@ def recent_changes(session: Session, limit: int = 50) -> list[RecentChange]:
         )
         for r in found
     ]
+
+
+def read_changes(cursor: Any, where: str = "", values: tuple[Any, ...] = ()) -> list[Change]:
+    """Return whole changes in this laptop's own order, by a DB-API cursor and a WHERE clause."""
+    cursor.execute(
+        f"SELECT id, stream, hlc, tx, author, tbl, row, fields, schema, extra FROM change "
+        f"{where} ORDER BY seq",
+        values,
+    )
+    return [
+        Change(i.hex(), s.hex(), hlc, tx.hex(), author, table, row.hex(), fields, schema, extra)
+        for i, s, hlc, tx, author, table, row, fields, schema, extra in cursor.fetchall()
+    ]
+
+
+def log_cursor(session: Session) -> Any:
+    """Return a DB-API cursor on a session's connection."""
+    raw = session.connection().connection.dbapi_connection
+    assert raw is not None
+    return raw.cursor()

@@ -58,3 +58,30 @@ search_key = Table(
     Column("key", String, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# Cells in which people disagree; derived from the log, kept in step by the seal and the merge.
+conflict = Table(
+    "conflict",
+    log_metadata,
+    Column("tbl", String, primary_key=True),
+    Column("row", LargeBinary(16), primary_key=True),
+    Column("col", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_conflict_row", conflict.c.row)
+
+# The team's shared file, at most one: where it is, what is remembered of it, how the last sync
+# went, and up to which place in the log the person has looked at what came in.
+link = Table(
+    "link",
+    log_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team", String, nullable=False),
+    Column("location", String, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("memory", String, nullable=False),
+    Column("looked", Integer, nullable=False),
+    Column("last_at", String),
+    Column("last_state", String),
+    Column("last_problem", String),
+)

@@ -6,23 +6,58 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, LargeBinary, Table
 
-from desktop_app.db.change import HLC_PER_MS, Cell, Value, canonical, cells_of, make_change
+from desktop_app.db.change import (
+    HLC_PER_MS,
+    Cell,
+    Change,
+    Value,
+    canonical,
+    cells_of,
+    disputed,
+    make_change,
+)
 from desktop_app.db.models import Base
 from desktop_app.db.search_keys import SEARCHABLE, key_of
 from desktop_app.db.types import RecordId
 
+# How far ahead of the wall clock another laptop's clock may move ours.
+MOST_AHEAD = 24 * 3600 * 1000 * HLC_PER_MS
+
+
+INSERT_CHANGE = (
+    "INSERT INTO change (id, stream, hlc, tx, author, tbl, row, fields, schema, extra) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def clock_now() -> int:
+    """Return the wall clock as a log clock value."""
+    return time.time_ns() // 1_000_000 * HLC_PER_MS
+
 
 @dataclass(frozen=True)
 class SealContext:
-    """Who writes, and what the person calls it; without a label there is no undo step."""
+    """Who writes, what the person calls it, and what the person had seen.
+
+    Attributes:
+        author: the member's id.
+        label: names the undo step; without one there is none.
+        extra: canonical JSON carried by each change.
+        seen: the log position the person looked at; what came in later was not seen, so an edit
+            of the same cell stands beside it instead of replacing it.
+        settle: (table, row, column) of disputed cells that this write decides, also when the
+            value that stands is the one chosen.
+    """
 
     author: str | None = None
     label: str | None = None
     extra: str = "{}"
+    seen: int | None = None
+    settle: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -41,6 +76,7 @@ class _Shape:
     select: str
     columns: tuple[str, ...]
     encoders: tuple[Callable[[Any], Value], ...]
+    decoders: dict[str, Callable[[Value], Any]]
 
 
 def _plain(value: Any) -> Value:
@@ -64,21 +100,45 @@ def _truth(value: Any) -> Value:
     return None if value is None else bool(value)
 
 
+def _same(value: Value) -> Any:
+    """Return a log value that is stored as it is."""
+    return value
+
+
+def _bytes(value: Value) -> bytes | None:
+    """Return the bytes of hex digits; nothing for what a faulty laptop wrote instead."""
+    try:
+        return None if value is None else bytes.fromhex(str(value))
+    except ValueError:
+        return None
+
+
+def _bit(value: Value) -> int | None:
+    """Return a truth value as it is stored."""
+    return None if value is None else int(bool(value))
+
+
 @cache
 def _shape(name: str) -> _Shape:
     """Return how rows of a synced table are read for the log."""
     table: Table = Base.metadata.tables[name]
     columns = tuple(sorted(c.name for c in table.columns if c.name != "id"))
     encoders: list[Callable[[Any], Value]] = []
+    decoders: dict[str, Callable[[Value], Any]] = {}
     for column in columns:
         kind = table.columns[column].type
+        decode: Callable[[Value], Any]
         if isinstance(kind, (RecordId, LargeBinary)):
-            encoders.append(_hex)
+            encode, decode = _hex, _bytes
+        elif isinstance(kind, Boolean):
+            encode, decode = _truth, _bit
         else:
-            encoders.append(_truth if isinstance(kind, Boolean) else _plain)
+            encode, decode = _plain, _same
+        encoders.append(encode)
+        decoders[column] = decode
     quoted = ", ".join(f't."{c}"' for c in columns)
     select = f'SELECT t.id, {quoted} FROM touched k JOIN "{name}" t ON t.id = k.row WHERE k.tbl = ?'
-    return _Shape(select, columns, tuple(encoders))
+    return _Shape(select, columns, tuple(encoders), decoders)
 
 
 def stored_values(name: str, row: Iterable[Any]) -> dict[str, Value]:
@@ -86,6 +146,16 @@ def stored_values(name: str, row: Iterable[Any]) -> dict[str, Value]:
     shape = _shape(name)
     values = zip(shape.columns, shape.encoders, row, strict=True)
     return {column: encode(value) for column, encode, value in values}
+
+
+def stored_value(name: str, column: str, value: Value) -> Any:
+    """Return a log value as a column of a synced table stores it."""
+    return _shape(name).decoders[column](value)
+
+
+def decoders(name: str) -> dict[str, Callable[[Value], Any]]:
+    """Return, for each column of a synced table, what turns a log value into a stored one."""
+    return _shape(name).decoders
 
 
 def sorted_columns(name: str) -> tuple[str, ...]:
@@ -110,49 +180,121 @@ def _new_fields(values: dict[str, Value]) -> str:
     return "{" + ",".join(cells) + "}"
 
 
-def _altered_fields(values: dict[str, Value], cells: dict[str, Cell]) -> dict[str, list[object]]:
+def _altered_fields(
+    values: dict[str, Value],
+    cells: dict[str, Cell],
+    seen: dict[str, Cell],
+    settle: frozenset[str],
+) -> dict[str, list[object]]:
     """Return the fields that differ from what the log says, each with its parents.
 
-    A delete has the heads of all the row's cells as parents: it says "I saw all of this".
+    A delete has the heads of all the row's cells as parents: it says "I saw all of this". An edit
+    of a deleted row has the delete as a parent: it says "I knew it was deleted".
     """
     fields: dict[str, list[object]] = {}
+    deleted = seen.get("deleted")
     for column, value in values.items():
         cell = cells.get(column)
-        if value == (cell.value if cell else None):
+        if value == (cell.value if cell else None) and column not in settle:
             continue
-        parents = cell.heads if cell else ()
+        before = seen.get(column)
+        parents = set(before.heads) if before else set()
         if column == "deleted" and value:
-            parents = tuple(sorted({head for c in cells.values() for head in c.heads}))
-        fields[column] = [value, list(parents)]
+            parents = {head for c in seen.values() for head in c.heads}
+        elif column != "deleted" and deleted is not None and deleted.value:
+            parents.update(deleted.heads)
+        fields[column] = [value, sorted(parents)]
     return fields
 
 
-def _logged(cursor: Any, name: str) -> dict[bytes, list[tuple[str, int, str]]]:
+class _Logged(NamedTuple):
+    """A change of a touched row that the log already has."""
+
+    id: str
+    hlc: int
+    fields: str
+    seq: int
+
+
+def _logged(cursor: Any, name: str) -> dict[bytes, list[_Logged]]:
     """Return the changes the log already has of the touched rows of one table, by row."""
     cursor.execute(
-        "SELECT c.row, c.id, c.hlc, c.fields FROM touched k JOIN change c ON c.row = k.row "
+        "SELECT c.row, c.id, c.hlc, c.fields, c.seq FROM touched k JOIN change c ON c.row = k.row "
         "WHERE k.tbl = ? AND c.tbl = k.tbl",
         (name,),
     )
-    logged: dict[bytes, list[tuple[str, int, str]]] = {}
-    for row, change_id, hlc, fields in cursor:
-        logged.setdefault(row, []).append((bytes(change_id).hex(), hlc, fields))
+    logged: dict[bytes, list[_Logged]] = {}
+    for row, change_id, hlc, fields, seq in cursor:
+        logged.setdefault(row, []).append(_Logged(bytes(change_id).hex(), hlc, fields, seq))
     return logged
 
 
-def _row_fields(cursor: Any, name: str) -> Iterator[tuple[bytes, str, int, dict[str, Value]]]:
-    """Yield (row, fields, greatest clock of its changes, values) for each touched row."""
+class _Found(NamedTuple):
+    """A touched row: what to log of it (empty: nothing), its values, and what was logged."""
+
+    row: bytes
+    fields: str
+    values: dict[str, Value]
+    logged: list[_Logged]
+    cells: dict[str, Cell]
+
+
+def _found(cursor: Any, name: str, context: SealContext) -> Iterator[_Found]:
+    """Yield each touched row of one table."""
     logged = _logged(cursor, name)
+    settle: dict[str, set[str]] = {}
+    for table, row_id, column in context.settle:
+        if table == name:
+            settle.setdefault(row_id, set()).add(column)
     cursor.execute(_shape(name).select, (name,))
     for row, *raw in cursor.fetchall():
         values = stored_values(name, raw)
         known = logged.get(row)
         if known is None:
-            yield row, _new_fields(values), 0, values
+            yield _Found(row, _new_fields(values), values, [], {})
             continue
-        altered = _altered_fields(values, cells_of(known))
+        cells = seen = cells_of(k[:3] for k in known)
+        if context.seen is not None:
+            seen = cells_of(k[:3] for k in known if k.seq <= context.seen)
+        altered = _altered_fields(values, cells, seen, frozenset(settle.get(row.hex(), ())))
         # An undo that sets a never-set cell back to nothing is still a change; an equal one is not.
-        yield row, canonical(altered) if altered else "", max(k[1] for k in known), values
+        yield _Found(row, canonical(altered) if altered else "", values, known, cells)
+
+
+def _keep_disputes(cursor: Any, name: str, found: _Found, made: Change) -> None:
+    """Note in which cells of a row people disagree, once a change was added to it."""
+    cells = cells_of([*(k[:3] for k in found.logged), (made.id, made.hlc, made.fields)])
+    note_disputes(cursor, name, found.row, disputed(cells))
+    deleted = cells.get("deleted")
+    value = deleted.value if deleted else None
+    if value != found.values["deleted"]:
+        # Edited by one who had not seen that it was deleted meanwhile: the row stays.
+        cursor.execute(f'UPDATE "{name}" SET deleted = ? WHERE id = ?', (_bit(value), found.row))
+
+
+def stored_change(change: Change) -> tuple[Any, ...]:
+    """Return a change as ``INSERT_CHANGE`` takes it."""
+    of = bytes.fromhex
+    return (
+        of(change.id),
+        of(change.stream),
+        change.hlc,
+        of(change.tx),
+        change.author,
+        change.table,
+        of(change.row),
+        change.fields,
+        change.schema,
+        change.extra,
+    )
+
+
+def note_disputes(cursor: Any, name: str, row: bytes, columns: Iterable[str]) -> None:
+    """Write which cells of a row are disputed in place of what was noted of it."""
+    cursor.execute("DELETE FROM conflict WHERE tbl = ? AND row = ?", (name, row))
+    cursor.executemany(
+        "INSERT INTO conflict (tbl, row, col) VALUES (?, ?, ?)", [(name, row, c) for c in columns]
+    )
 
 
 def seal(cursor: Any, context: SealContext) -> Changes:
@@ -169,34 +311,28 @@ def seal(cursor: Any, context: SealContext) -> Changes:
     cursor.execute("SELECT stream, hlc FROM installation")
     stream_bytes, clock = cursor.fetchone()
     stream, tx_bytes = bytes(stream_bytes).hex(), os.urandom(16)
-    tx, now = tx_bytes.hex(), time.time_ns() // 1_000_000 * HLC_PER_MS
+    tx, now = tx_bytes.hex(), clock_now()
     ids: set[str] = set()
     tables: set[str] = set()
     rows: list[tuple[Any, ...]] = []
     keys: list[tuple[bytes, str]] = []
     for name in names:
         searchable = SEARCHABLE.get(name)
-        for row, fields, seen, values in _row_fields(cursor, name):
+        for found in _found(cursor, name, context):
+            row, fields, values = found.row, found.fields, found.values
             if not fields:
                 continue
-            clock = max(clock + 1, now, seen + 1)
+            hlc = clock = max(clock + 1, now)
+            if found.logged:
+                # After all that is known of the row; another's clock far ahead stays the other's.
+                hlc = max(clock, max(k.hlc for k in found.logged) + 1)
+                clock = max(clock, min(hlc, now + MOST_AHEAD))
             made = make_change(
-                stream, clock, tx, context.author, name, row.hex(), fields, extra=context.extra
+                stream, hlc, tx, context.author, name, row.hex(), fields, extra=context.extra
             )
-            rows.append(
-                (
-                    bytes.fromhex(made.id),
-                    stream_bytes,
-                    clock,
-                    tx_bytes,
-                    made.author,
-                    name,
-                    row,
-                    fields,
-                    made.schema,
-                    made.extra,
-                )
-            )
+            rows.append(stored_change(made))
+            if found.logged and (context.seen is not None or disputed(found.cells)):
+                _keep_disputes(cursor, name, found, made)
             ids.add(made.row)
             tables.add(name)
             if searchable:
@@ -205,11 +341,7 @@ def seal(cursor: Any, context: SealContext) -> Changes:
     cursor.execute("DELETE FROM touched")
     if not rows:
         return Changes()
-    cursor.executemany(
-        "INSERT INTO change (id, stream, hlc, tx, author, tbl, row, fields, schema, extra) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
-    )
+    cursor.executemany(INSERT_CHANGE, rows)
     cursor.executemany("INSERT OR REPLACE INTO search_key (row, key) VALUES (?, ?)", keys)
     cursor.execute("UPDATE installation SET hlc = ?", (clock,))
     if context.label is not None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Table, select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from desktop_app.db.change import Value, canonical
 from desktop_app.db.log_tables import change, journal
 from desktop_app.db.models import Base
-from desktop_app.db.types import RecordId
+from desktop_app.db.seal import stored_value
 from desktop_app.db.workspace import Workspace
 
 
@@ -98,16 +98,6 @@ def _before(fields: str, earlier: list[tuple[str, int, str]]) -> dict[str, Value
     return before
 
 
-def _stored(table: Table, column: str, value: Value) -> Any:
-    """Return a log value as the database stores it."""
-    kind = table.columns[column].type
-    if value is None:
-        return None
-    if isinstance(kind, RecordId):
-        return bytes.fromhex(str(value))
-    return int(value) if isinstance(kind, Boolean) else value
-
-
 def _apply(
     session: Session,
     sides: Iterator[tuple[Table, bytes, dict[str, Value], dict[str, Value]]],
@@ -119,8 +109,8 @@ def _apply(
         source, target = (before, after) if forward else (after, before)
         for column, value in target.items():
             if column in table.columns:
-                new = _stored(table, column, value)
-                now = _stored(table, column, source.get(column))
+                new = stored_value(table.name, column, value)
+                now = stored_value(table.name, column, source.get(column))
                 updates.setdefault((table.name, column), []).append((new, row, now))
     kept = 0
     connection = session.connection()

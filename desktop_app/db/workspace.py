@@ -1,19 +1,20 @@
 """The workspace: one folder with one local database; the only way to read and write it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from desktop_app.db.capture import trigger_statements
-from desktop_app.db.change import SCHEMA
-from desktop_app.db.log_tables import log_metadata
+from desktop_app.db.change import DATABASE_VERSION, Change
+from desktop_app.db.log_tables import log_metadata, touched
+from desktop_app.db.merge import merge, rebuild
 from desktop_app.db.models import Base
 from desktop_app.db.seal import Changes, SealContext, seal
 from desktop_app.domain.errors import DeskError
@@ -132,12 +133,22 @@ class Workspace:
             yield session
 
     @contextmanager
-    def write(self, label: str | None = None, extra: str = "{}") -> Iterator[Session]:
+    def write(
+        self,
+        label: str | None = None,
+        extra: str = "{}",
+        *,
+        seen: int | None = None,
+        settle: Collection[tuple[str, str, str]] = (),
+    ) -> Iterator[Session]:
         """Give a session for one transaction, committed at the end, rolled back on an error.
 
         Args:
             label: what the person did, in their language; names the undo step (None: no step).
             extra: canonical JSON carried by each change.
+            seen: the ``log_position`` when the person began; a cell that a sync altered since
+                then is not overwritten but becomes disputed (None: all of it was seen).
+            settle: disputed cells (table, row, column) that this write decides.
 
         Raises:
             DeskError: disk full, file locked or read-only; nothing was changed.
@@ -145,7 +156,15 @@ class Workspace:
         try:
             with Session(self._writer, expire_on_commit=False) as session:
                 info = session.connection().info
-                info["seal_context"] = SealContext(self.author_id, label, extra)
+                info["seal_context"] = SealContext(
+                    self.author_id, label, extra, seen, frozenset(settle)
+                )
+                for table, row, _ in settle:
+                    session.execute(
+                        insert(touched)
+                        .values(tbl=table, row=bytes.fromhex(row))
+                        .prefix_with("OR IGNORE")
+                    )
                 try:
                     yield session
                     session.commit()
@@ -156,8 +175,35 @@ class Workspace:
         except DatabaseError as error:
             raise expected_error(error) or error from error
 
-    def data_version(self) -> int:
-        """Return a number that alters when another process has written to the database."""
+    def merge(self, changes: Sequence[Change]) -> Changes:
+        """Add changes made elsewhere to the log and the records, in one transaction.
+
+        Args:
+            changes: verified ones, in any order; those already known alter nothing.
+
+        Raises:
+            DeskError: disk full, file locked or read-only; nothing was changed.
+        """
+        try:
+            with self._writer.connect() as connection:
+                raw = connection.connection.dbapi_connection
+                assert raw is not None
+                # A record may come before the one it refers to: rows are never removed, so the
+                # reference holds once that one has come, too.
+                raw.execute("PRAGMA foreign_keys = OFF")
+                try:
+                    with connection.begin():
+                        return merge(raw.cursor(), changes, self.author_id)
+                finally:
+                    raw.execute("PRAGMA foreign_keys = ON")
+        except DatabaseError as error:
+            raise expected_error(error) or error from error
+
+    def log_position(self) -> int:
+        """Return the place of the newest change, in this laptop's own order.
+
+        It alters with every write, by whichever process.
+        """
         with self._engine.connect() as connection:
             return int(connection.exec_driver_sql("SELECT max(seq) FROM change").scalar() or 0)
 
@@ -186,18 +232,32 @@ def _prepare(engine: Engine, paths: WorkspacePaths) -> None:
     if application != APPLICATION_ID:
         engine.dispose()
         raise DeskError("workspace_foreign", path=str(paths.database))
-    if version > SCHEMA:
+    if version > DATABASE_VERSION:
         engine.dispose()
         raise DeskError("workspace_newer", path=str(paths.database))
-    if version < SCHEMA:
+    if version < DATABASE_VERSION:
         # Alembic takes most of a second to import: only an old file pays for it.
         from desktop_app.db.migrate import upgrade
 
         engine.dispose()
         paths.backups.mkdir(exist_ok=True)
-        copy_database(paths.database, paths.backups / f"before-version-{SCHEMA}.db")
+        copy_database(paths.database, paths.backups / f"before-version-{DATABASE_VERSION}.db")
         upgrade(engine)
         install_triggers(engine)
+        _take_up_newer(engine)
+
+
+def _take_up_newer(engine: Engine) -> None:
+    """Write the records anew of which newer versions sent what an older one could only keep."""
+    with engine.begin() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        found = raw.execute(
+            "SELECT DISTINCT tbl, row FROM change WHERE schema > (SELECT coalesce(max(schema), 1) "
+            "FROM change WHERE stream = (SELECT stream FROM installation))"
+        ).fetchall()
+        for table in {table for table, _ in found} & Base.metadata.tables.keys():
+            rebuild(raw.cursor(), table, [row.hex() for name, row in found if name == table])
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -235,7 +295,9 @@ def _create(database: Path) -> None:
         connection.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
         )
-        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{SCHEMA:04d}",))
+        connection.exec_driver_sql(
+            "INSERT INTO alembic_version VALUES (?)", (f"{DATABASE_VERSION:04d}",)
+        )
         connection.exec_driver_sql(
             "INSERT INTO installation (id, stream, hlc, silent) VALUES (1, ?, 0, 0)",
             (os.urandom(16),),
@@ -243,6 +305,6 @@ def _create(database: Path) -> None:
         for statement in trigger_statements(Base.metadata):
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {DATABASE_VERSION}")
     engine.dispose()
     part.replace(database)

@@ -27,7 +27,7 @@ from desktop_app.db.seal import Changes
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.settings import Settings
-from desktop_app.ui import background, fonts, theme
+from desktop_app.ui import fonts, theme
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import Action, View
@@ -136,18 +136,18 @@ class MainWindow(QMainWindow):
         """Show the first view, after the frame is painted; then count for the navigation."""
         self.show_view(self.settings.view if self.settings.view in ICONS else "desk")
         QTimer.singleShot(50, self, self.refresh_counts)
-        self._watch()
+        self.watch()
 
-    def _watch(self) -> None:
+    def watch(self) -> None:
         """Look every few seconds whether another process has written."""
-        self._version = self.store.workspace.data_version()
+        self._version = self.store.workspace.log_position()
         timer = QTimer(self)
         timer.timeout.connect(self.look_for_others)
         timer.start(LOOK_SECONDS * 1000)
 
     def look_for_others(self) -> None:
         """Read again when another process, such as the command line, has written meanwhile."""
-        version = self.store.workspace.data_version()
+        version = self.store.workspace.log_position()
         if version != self._version:
             self._version = version
             self._stale.update(set(self._views) - {self._current})
@@ -157,62 +157,28 @@ class MainWindow(QMainWindow):
 
     def start_first_run(self, step: int = 0) -> None:
         """Ask the three things of a first start in place of the views."""
-        from desktop_app.ui.first_run.first_run import FirstRun
+        from desktop_app.ui.first_run.welcome import Welcome
 
-        self.navigation.hide()
-        page = FirstRun(self.store, self.settings, step)
-        page.finished.connect(self._on_first_run)
-        page.language_chosen.connect(self._restart_first_run)
-        self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
+        self._welcome = Welcome(self)
+        self._welcome.start(step)
 
-    def _restart_first_run(self, language: str) -> None:
-        """Speak the language chosen in the first step at once."""
-        self._speak(language)
+    def build_anew(self, language: str = "") -> None:
+        """Make the frame again, in another language if one is given; the views are not kept."""
+        if language:
+            self._speak(language)
         self._build()
-        self.start_first_run()
-
-    def _on_first_run(self, choice: str) -> None:
-        """Go on with what was chosen last: ``demo``, ``import`` or ``empty``."""
-        self.settings.first_run_done = True
-        self.store.workspace.author_id = self.settings.me
-        self.save_settings()
-        self._build()
-        if choice == "import":
-            self.import_file()
-        else:
-            self.show_view("desk")
-        if choice == "demo":
-            self.make_demo()
-        self.refresh_counts()
-        self._watch()
 
     def become_someone(self) -> None:
-        """Be the first member as long as nobody said who they are: "mine" then means something."""
-        from desktop_app.services.members import member_rows
+        """Be the first member as long as nobody said who they are."""
+        from desktop_app.ui.first_run.welcome import become_someone
 
-        found = self.store.read(member_rows)
-        if self.settings.me is None and found:
-            self.settings.me = self.store.workspace.author_id = found[0].id
+        become_someone(self)
 
     def make_demo(self) -> None:
         """Make the demonstration team in the background, as one step that can be undone."""
-        from desktop_app.services.demo import make_demo
+        from desktop_app.ui.first_run.welcome import make_demo_team
 
-        workspace = self.store.workspace
-
-        def work(job: background.Job) -> object:
-            job.report(-1, "")
-            with workspace.write(t("shell.label_demo")) as session:
-                make_demo(session)
-            return workspace.last_changes
-
-        def done(changes: Any) -> None:
-            self.become_someone()
-            self.store.announce(changes)
-            self.toast(t("shell.demo_done"), undo=True)
-
-        self.run_job(t("shell.demo_running"), work, done)
+        make_demo_team(self)
 
     # --- views
 
@@ -246,7 +212,7 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         """Let the view shown read again now, the others when they are next shown."""
         self._saved_at = f"{dt.datetime.now():%H:%M}"
-        self._version = self.store.workspace.data_version()
+        self._version = self.store.workspace.log_position()
         self.navigation.set_saved(self._saved_at)
         for name, view in self._views.items():
             if name == self._current:
@@ -404,33 +370,10 @@ class MainWindow(QMainWindow):
         self, title: str, function: Callable[..., Any], on_done: Callable[[Any], None]
     ) -> None:
         """Run a function in the background, with progress and Cancel if it takes its time."""
-        from desktop_app.ui.widgets.dialogs import ProgressDialog
+        from desktop_app.ui.widgets.dialogs import run_with_progress
 
-        running = True
-
-        def done(result: Any) -> None:
-            nonlocal running
-            running = False
-            on_done(result)
-
-        def failed(error: Exception) -> None:
-            nonlocal running
-            running = False
-            if isinstance(error, background.Cancelled):
-                self.toast(t("shell.cancelled"))
-            else:
-                raise error
-
-        job = background.run(function, done, failed)
-        dialog = ProgressDialog(self, title, job)
-
-        def show_if_slow() -> None:
-            if running:
-                dialog.open()
-            else:
-                dialog.deleteLater()
-
-        QTimer.singleShot(400, dialog, show_if_slow)
+        cancelled = partial(self.toast, t("shell.cancelled"))
+        run_with_progress(self, title, function, on_done, cancelled)
 
     # --- undo
 
@@ -471,30 +414,9 @@ class MainWindow(QMainWindow):
 
     def all_actions(self) -> list[Action]:
         """Return every action, those of the view shown first."""
-        go = [
-            Action(
-                t("shell.go_to", view=place.text),
-                partial(self.show_view, place.name),
-                place.icon,
-                f"Ctrl+{number}",
-            )
-            for number, place in enumerate(places(), 1)
-        ]
-        dark = theme.name() == "dark"
-        common = [
-            Action(t("shell.undo"), self.undo, "undo-2", "Ctrl+Z"),
-            Action(t("shell.redo"), self.redo, "redo-2", "Ctrl+Y"),
-            Action(
-                t("shell.theme_light" if dark else "shell.theme_dark"),
-                self.toggle_theme,
-                "sun" if dark else "moon",
-                "Ctrl+Shift+D",
-            ),
-            Action(t("shell.language_other"), self.switch_language, "languages", "Ctrl+Shift+L"),
-            Action(t("shell.shortcuts"), self.open_shortcuts, "keyboard", "F1"),
-            Action(t("shell.quit"), self.close, "x", "Ctrl+Q"),
-        ]
-        return self.view_actions() + go + common
+        from desktop_app.ui.common_actions import common_actions
+
+        return self.view_actions() + common_actions(self)
 
     def show_error(self, error: BaseException, log: Path) -> None:
         """Word an error that nobody caught: one that was to be expected, or any other."""

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 
 from desktop_app.db import migrate
 from desktop_app.db.backup import backup, restore
-from desktop_app.db.change import SCHEMA
+from desktop_app.db.change import DATABASE_VERSION
 from desktop_app.db.check import check
 from desktop_app.db.models import Company
 from desktop_app.db.workspace import APPLICATION_ID, Workspace, make_engine
@@ -47,7 +47,7 @@ def test_a_file_that_is_no_workspace_is_refused_and_left_alone(
 def test_a_newer_workspace_is_refused_and_left_alone(tmp_path: Path) -> None:
     Workspace.open(tmp_path).close()
     raw = driver.connect(str(tmp_path / "workspace.db"))
-    raw.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    raw.execute(f"PRAGMA user_version = {DATABASE_VERSION + 1}")
     raw.execute("PRAGMA journal_mode = DELETE")
     raw.close()
     before = (tmp_path / "workspace.db").read_bytes()
@@ -101,21 +101,22 @@ def test_an_older_file_is_migrated_after_a_backup(
     workspace.close()
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0002_more.py").write_text(
+    more = f"{DATABASE_VERSION + 1:04d}"
+    (scripts / "versions" / f"{more}_more.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        "revision = '0002'\ndown_revision = '0001'\n"
+        f"revision = '{more}'\ndown_revision = '{DATABASE_VERSION:04d}'\n"
         "def upgrade() -> None:\n    op.add_column('company', sa.Column('duns', sa.String()))\n"
     )
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr("desktop_app.db.workspace.SCHEMA", SCHEMA + 1)
-    monkeypatch.setattr(migrate.upgrade, "__defaults__", (scripts, SCHEMA + 1))
+    monkeypatch.setattr("desktop_app.db.workspace.DATABASE_VERSION", DATABASE_VERSION + 1)
+    monkeypatch.setattr(migrate.upgrade, "__defaults__", (scripts, DATABASE_VERSION + 1))
     again = Workspace.open(tmp_path / "w")
     assert count(again) == 1
     with again.write("new column") as session:
         session.execute(text("UPDATE company SET duns = '1', city = 'Zug'"))
     assert again.last_changes.ids
     again.close()
-    assert (tmp_path / "w" / "backups" / f"before-version-{SCHEMA + 1}.db").exists()
+    assert (tmp_path / "w" / "backups" / f"before-version-{DATABASE_VERSION + 1}.db").exists()
 
 
 def test_a_backup_comes_back_whole_and_keeps_what_it_replaces(tmp_path: Path) -> None:
