@@ -1,11 +1,13 @@
 """The few dialogs there are: a question before what cannot be taken back, and progress."""
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import t
+from desktop_app.ui import background
 from desktop_app.ui.background import Job
 from desktop_app.ui.widgets.buttons import button, label
 
@@ -100,3 +102,37 @@ class ProgressDialog(Dialog):
         self._job.cancel()
         self.cancel_button.setEnabled(False)
         self._text.setText(t("shell.cancelling"))
+
+
+def run_with_progress(
+    parent: QWidget,
+    title: str,
+    function: Callable[..., Any],
+    on_done: Callable[[Any], None],
+    on_cancelled: Callable[[], object],
+) -> None:
+    """Run ``function(job)`` in the background, with progress and Cancel if it takes its time."""
+    running = True
+
+    def done(result: Any) -> None:
+        nonlocal running
+        running = False
+        on_done(result)
+
+    def failed(error: Exception) -> None:
+        nonlocal running
+        running = False
+        if not isinstance(error, background.Cancelled):
+            raise error
+        on_cancelled()
+
+    job = background.run(function, done, failed)
+    dialog = ProgressDialog(parent, title, job)
+
+    def show_if_slow() -> None:
+        if running:
+            dialog.open()
+        else:
+            dialog.deleteLater()
+
+    QTimer.singleShot(400, dialog, show_if_slow)

@@ -1,0 +1,40 @@
+"""The actions that hold in every view, as the palette offers them."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop_app.i18n import t
+from desktop_app.ui import theme
+from desktop_app.ui.view import Action
+from desktop_app.ui.views import places
+
+if TYPE_CHECKING:
+    from desktop_app.ui.shell import MainWindow
+
+
+def common_actions(window: "MainWindow") -> list[Action]:
+    """Return where one can go, and what can be done everywhere."""
+    go = [
+        Action(
+            t("shell.go_to", view=place.text),
+            partial(window.show_view, place.name),
+            place.icon,
+            f"Ctrl+{number}",
+        )
+        for number, place in enumerate(places(), 1)
+    ]
+    dark = theme.name() == "dark"
+    return [
+        *go,
+        Action(t("shell.undo"), window.undo, "undo-2", "Ctrl+Z"),
+        Action(t("shell.redo"), window.redo, "redo-2", "Ctrl+Y"),
+        Action(
+            t("shell.theme_light" if dark else "shell.theme_dark"),
+            window.toggle_theme,
+            "sun" if dark else "moon",
+            "Ctrl+Shift+D",
+        ),
+        Action(t("shell.language_other"), window.switch_language, "languages", "Ctrl+Shift+L"),
+        Action(t("shell.shortcuts"), window.open_shortcuts, "keyboard", "F1"),
+        Action(t("shell.quit"), window.close, "x", "Ctrl+Q"),
+    ]
