@@ -168,7 +168,10 @@ class Workspace:
                 try:
                     yield session
                     session.commit()
-                    self.last_changes = info.get("sealed", Changes())
+                    sealed = info.get("sealed", Changes())
+                    if label is not None or sealed.tables:
+                        # A background job's own bookkeeping is no news to the window.
+                        self.last_changes = sealed
                 finally:
                     info.pop("seal_context", None)
                     info.pop("sealed", None)

@@ -47,13 +47,18 @@ class Memory:
         team: the team's id.
         compared: the log position up to which the hub held everything when last compared.
         parts: what was read of each part, by name.
-        nonce: what this laptop wrote last into its acknowledgement.
+        nonce: what this laptop wrote into its acknowledgement, the last two times: another there
+            says that this workspace was copied and goes on elsewhere.
+        seen_by: how many other laptops have all of this one's work.
+        laptops: how many other laptops there are.
     """
 
     team: str
     compared: int = 0
     parts: dict[str, Part] = field(default_factory=dict)
     nonce: str = ""
+    seen_by: int = 0
+    laptops: int = 0
 
     def to_json(self) -> str:
         """Return the memory as text."""
@@ -137,6 +142,19 @@ class Hub(Protocol):
         """Download an attachment, whole and verified, or say that it has not come yet."""
 
 
+class Files(Protocol):
+    """The attachments' bytes on this laptop, each named by its sha256."""
+
+    def here(self) -> set[str]:
+        """Return the names of those that are on this laptop."""
+
+    def awaited(self) -> set[str]:
+        """Return the names that records mention and that have not come yet."""
+
+    def path(self, sha256: str) -> Path:
+        """Return where the bytes of one are, or belong."""
+
+
 class Log(Protocol):
     """The changes that this laptop knows."""
 
@@ -147,11 +165,14 @@ class Log(Protocol):
     def position(self) -> int:
         """Return the place of the newest change in this laptop's own order."""
 
-    def since(self, position: int) -> list[Change]:
-        """Return the changes that came after a place, oldest first."""
+    def since(self, position: int, upto: int) -> list[Change]:
+        """Return the changes that came after a place, up to another, oldest first."""
 
-    def missing_from(self, ids: set[str]) -> list[Change]:
-        """Return the changes that are not among ``ids``."""
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Return those of ``ids`` that the log has."""
+
+    def missing_from(self, ids: set[str], upto: int) -> list[Change]:
+        """Return the changes up to a place that are not among ``ids``, oldest first."""
 
     def apply(self, changes: Sequence[Change], cancelled: Cancelled) -> Changes:
         """Merge changes, known or not, into the log and the records; say what they touched."""
