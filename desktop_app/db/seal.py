@@ -47,8 +47,8 @@ class SealContext:
         author: the member's id.
         label: names the undo step; without one there is none.
         extra: canonical JSON carried by each change.
-        seen: the log position the person looked at; what came in later was not seen, so an edit
-            of the same cell stands beside it instead of replacing it.
+        seen: the log position the person looked at; what came in later from elsewhere was not
+            seen, so an edit of the same cell stands beside it instead of replacing it.
         settle: (table, row, column) of disputed cells that this write decides, also when the
             value that stands is the one chosen.
     """
@@ -213,19 +213,27 @@ class _Logged(NamedTuple):
     id: str
     hlc: int
     fields: str
-    seq: int
+    seen: bool
 
 
-def _logged(cursor: Any, name: str) -> dict[bytes, list[_Logged]]:
-    """Return the changes the log already has of the touched rows of one table, by row."""
+def _logged(cursor: Any, name: str, seen: int | None) -> dict[bytes, list[_Logged]]:
+    """Return the changes the log already has of the touched rows of one table, by row.
+
+    Args:
+        cursor: inside the transaction.
+        name: the table.
+        seen: up to where the log was seen (None: all of it); what this laptop wrote always was.
+    """
     cursor.execute(
-        "SELECT c.row, c.id, c.hlc, c.fields, c.seq FROM touched k JOIN change c ON c.row = k.row "
-        "WHERE k.tbl = ? AND c.tbl = k.tbl",
-        (name,),
+        "SELECT c.row, c.id, c.hlc, c.fields, "
+        "?1 IS NULL OR c.seq <= ?1 OR c.stream = (SELECT stream FROM installation) "
+        "FROM touched k JOIN change c ON c.row = k.row WHERE k.tbl = ?2 AND c.tbl = k.tbl",
+        (seen, name),
     )
     logged: dict[bytes, list[_Logged]] = {}
-    for row, change_id, hlc, fields, seq in cursor:
-        logged.setdefault(row, []).append(_Logged(bytes(change_id).hex(), hlc, fields, seq))
+    for row, change_id, hlc, fields, was_seen in cursor:
+        one = _Logged(bytes(change_id).hex(), hlc, fields, bool(was_seen))
+        logged.setdefault(row, []).append(one)
     return logged
 
 
@@ -241,7 +249,7 @@ class _Found(NamedTuple):
 
 def _found(cursor: Any, name: str, context: SealContext) -> Iterator[_Found]:
     """Yield each touched row of one table."""
-    logged = _logged(cursor, name)
+    logged = _logged(cursor, name, context.seen)
     settle: dict[str, set[str]] = {}
     for table, row_id, column in context.settle:
         if table == name:
@@ -255,7 +263,7 @@ def _found(cursor: Any, name: str, context: SealContext) -> Iterator[_Found]:
             continue
         cells = seen = cells_of(k[:3] for k in known)
         if context.seen is not None:
-            seen = cells_of(k[:3] for k in known if k.seq <= context.seen)
+            seen = cells_of(k[:3] for k in known if k.seen)
         altered = _altered_fields(values, cells, seen, frozenset(settle.get(row.hex(), ())))
         # An undo that sets a never-set cell back to nothing is still a change; an equal one is not.
         yield _Found(row, canonical(altered) if altered else "", values, known, cells)

@@ -1,5 +1,6 @@
 """The one door of the window to the data: reads, writes, undo, and the signal that follows."""
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -7,11 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.db.seal import Changes
 from desktop_app.db.workspace import Workspace
+from desktop_app.ui import typing_mark
 
 if TYPE_CHECKING:
     from desktop_app.db.undo import Step
 
 R = TypeVar("R")
+_KEPT = 500
 
 
 class Store(QObject):
@@ -24,19 +27,39 @@ class Store(QObject):
         """Stand before an open workspace."""
         super().__init__()
         self.workspace = workspace
+        # What the views show: (when they read it, up to which place in the log).
+        self._shown: list[tuple[float, int]] = []
+        self.note_shown()
 
     def read(self, verb: Callable[..., R], *args: Any, **fields: Any) -> R:
         """Return what a service reads: ``store.read(leads.lead_rows)``."""
         with self.workspace.read() as session:
             return verb(session, *args, **fields)
 
-    def write(self, label: str, verb: Callable[..., R], *args: Any, **fields: Any) -> R:
+    def write(
+        self,
+        label: str,
+        verb: Callable[..., R],
+        *args: Any,
+        seen: int | None = None,
+        **fields: Any,
+    ) -> R:
         """Run a service as one transaction and one undo step named ``label``.
+
+        Args:
+            label: what the person does, in their language.
+            verb: the service.
+            args: what it takes after the session.
+            seen: the place in the log up to which its author had seen the data; by default what
+                was shown when they began to type in the field that is being committed.
+            fields: what it takes by name.
 
         Raises:
             DeskError: the service or the disk refused; nothing was changed.
         """
-        with self.workspace.write(label) as session:
+        if seen is None:
+            seen = self.position_at(typing_mark.since())
+        with self.workspace.write(label, seen=seen) as session:
             result = verb(session, *args, **fields)
         self.changed.emit(self.workspace.last_changes)
         return result
@@ -60,5 +83,21 @@ class Store(QObject):
         return step
 
     def announce(self, changes: Changes | None = None) -> None:
-        """Tell the views of a write that a background job made."""
+        """Tell the views of a write that a background job made, or of what a sync brought."""
+        self.note_shown()
         self.changed.emit(changes or self.workspace.last_changes)
+
+    def note_shown(self) -> None:
+        """Note that the views are about to show all that is in the log now."""
+        self._shown.append((time.monotonic(), self.workspace.log_position()))
+        del self._shown[:-_KEPT]
+
+    def position_at(self, moment: float | None) -> int | None:
+        """Return the place in the log up to which the views showed the data at a moment.
+
+        What this laptop itself wrote since is not counted: its author knows of it anyway.
+        """
+        if moment is None:
+            return None
+        before = [position for at, position in self._shown if at <= moment]
+        return before[-1] if before else self._shown[0][1]

@@ -179,6 +179,15 @@ def test_what_is_typed_while_a_sync_comes_in_stands_beside_it(
     assert get(ben, row).notes == "anna's"
 
 
+def test_what_this_laptop_wrote_itself_was_always_seen(two: tuple[Workspace, Workspace]) -> None:
+    anna, _ben = two
+    row = add(anna, notes="first")
+    began = anna.log_position()
+    for text in ("second", "third"):
+        put(anna, row, seen=began, notes=text)
+    assert not disputes(anna)
+
+
 def test_an_edit_of_what_a_sync_deleted_meanwhile_keeps_the_record(
     two: tuple[Workspace, Workspace],
 ) -> None:

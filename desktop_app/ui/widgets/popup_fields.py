@@ -132,13 +132,15 @@ class DateField(LineField):
 
     def open_calendar(self) -> CalendarPopup:
         """Open the month of the value, or this one."""
+        self.typed.begin()
         return CalendarPopup(self, self._value, self._on_chosen)
 
     def _on_chosen(self, day: dt.date | None) -> None:
-        if day != self._value:
-            self._value = day
-            self._show()
-            self.edited.emit(day)
+        with self.typed.committing():
+            if day != self._value:
+                self._value = day
+                self._show()
+                self.edited.emit(day)
 
     def parse(self, text: str) -> dt.date | None:
         return parse_day(text)
@@ -201,7 +203,7 @@ class RecordField(LineField):
 
     def set_record(self, record_id: str | None, text: str) -> None:
         """Show a record by its id and its name."""
-        editing = self.hasFocus() and self.isModified()
+        editing = self.hasFocus() and (self.isModified() or self._composing)
         self._value, self._label = record_id, text
         if not editing:
             self._show()
@@ -251,9 +253,10 @@ class RecordField(LineField):
     def _take(self, record_id: str | None, text: str) -> None:
         altered = record_id != self._value
         self._value, self._label = record_id, text
-        self._show()
-        if altered:
-            self.edited.emit(record_id)
+        with self.typed.committing():
+            self._show()
+            if altered:
+                self.edited.emit(record_id)
 
     def commit(self) -> bool:
         """Take an emptied field as no record; a text without a choice goes back."""

@@ -3,10 +3,18 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
 from desktop_app.i18n import catalogue, t, word
+from desktop_app.ui.typing_mark import TypingMark
 
 
 def restyle(widget: Any, name: str, value: object) -> None:
@@ -40,8 +48,14 @@ class LineField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setProperty("inplace", inplace)
         self._value: Any = None
+        self.typed = TypingMark()
+        self._composing = False
         self.setCursorPosition(0)
-        self.textEdited.connect(lambda _text: restyle(self, "wrong", False))
+        self.textEdited.connect(self._on_typed)
+
+    def _on_typed(self, _text: str) -> None:
+        self.typed.begin()
+        restyle(self, "wrong", False)
 
     def parse(self, text: str) -> Any:
         """Return the value that a text means.
@@ -61,7 +75,7 @@ class LineField(QLineEdit):
 
     def set_value(self, value: Any) -> None:
         """Show a value, unless the person is in the middle of altering the field."""
-        editing = self.hasFocus() and self.isModified()
+        editing = self.hasFocus() and (self.isModified() or self._composing)
         self._value = value
         if not editing:
             self._show()
@@ -70,8 +84,11 @@ class LineField(QLineEdit):
         text = self.words(self._value)
         if text != self.text():
             self.setText(text)
+            self.setCursorPosition(0)
+        elif not self.hasFocus():
+            self.setCursorPosition(0)
         self.setModified(False)
-        self.setCursorPosition(0)
+        self.typed.forget()
         restyle(self, "wrong", False)
         self.setToolTip(text if len(text) > 24 else "")
 
@@ -87,10 +104,18 @@ class LineField(QLineEdit):
             return False
         altered = value != self._value
         self._value = value
-        self._show()
-        if altered:
-            self.edited.emit(value)
+        with self.typed.committing():
+            self._show()
+            if altered:
+                self.edited.emit(value)
         return True
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        # What an input method composes is typed already, though no letter stands yet.
+        self._composing = bool(event.preeditString())
+        if self._composing:
+            self.typed.begin()
+        super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -163,13 +188,20 @@ class LongTextField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._value: str | None = None
+        self.typed = TypingMark()
+        self._composing = False
         self._lines, self._most = lines, most
         # What stands around the lines: border, padding and the margin of the document.
         self._frame = 14 if inplace else 18
         self.document().setDocumentMargin(3)
         self.textChanged.connect(self._fit)
+        self.document().modificationChanged.connect(self._on_modified)
         # The first width is known only when the layout has run.
         QTimer.singleShot(0, self, self._fit)
+
+    def _on_modified(self, modified: bool) -> None:
+        if modified:
+            self.typed.begin()
 
     def value(self) -> str | None:
         """Return the value last set or committed."""
@@ -177,7 +209,7 @@ class LongTextField(QPlainTextEdit):
 
     def set_value(self, value: Any) -> None:
         """Show a value, unless the person is in the middle of altering the field."""
-        editing = self.hasFocus() and self.document().isModified()
+        editing = self.hasFocus() and (self.document().isModified() or self._composing)
         self._value = value
         if not editing:
             self._show()
@@ -187,16 +219,25 @@ class LongTextField(QPlainTextEdit):
         if text != self.toPlainText():
             self.setPlainText(text)
         self.document().setModified(False)
+        self.typed.forget()
 
     def commit(self) -> bool:
         """Take what was typed."""
         if self.document().isModified():
             value = self.toPlainText().strip() or None
             self.document().setModified(False)
-            if value != self._value:
-                self._value = value
-                self.edited.emit(value)
+            altered = value != self._value
+            self._value = value
+            with self.typed.committing():
+                if altered:
+                    self.edited.emit(value)
         return True
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        if self._composing:
+            self.typed.begin()
+        super().inputMethodEvent(event)
 
     def _fit(self) -> None:
         """Be as high as the text, within limits."""
@@ -263,6 +304,7 @@ class ChoiceField(QComboBox):
         for code, text in choices:
             self.addItem(text, code)
         self._value: str | None = None
+        self.typed = TypingMark()
         self.activated.connect(lambda _index: self.commit())
 
     @classmethod
@@ -298,10 +340,21 @@ class ChoiceField(QComboBox):
     def commit(self) -> bool:
         """Take the choice."""
         value = self.currentData()
-        if value != self._value:
-            self._value = value
-            self.edited.emit(value)
+        with self.typed.committing():
+            if value != self._value:
+                self._value = value
+                self.edited.emit(value)
         return True
+
+    def showPopup(self) -> None:
+        # What is chosen now answers what is shown now.
+        self.typed.begin()
+        super().showPopup()
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        # The choice, if there is one, is told after the list has gone.
+        QTimer.singleShot(0, self, self.typed.forget)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
