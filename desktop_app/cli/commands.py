@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from desktop_app.cli import team_commands
 from desktop_app.cli.output import put, put_line, say
 from desktop_app.cli.parser import KINDS, pairs
 from desktop_app.domain.errors import DeskError
@@ -28,6 +29,9 @@ def run(options: argparse.Namespace) -> int:
         # It may have to replace a workspace that can't be opened.
         return _restore(options)
     _check_arguments(options)
+    if options.command == "check" and options.file is not None:
+        # A shared file is looked at without a workspace.
+        return team_commands.check_file(options)
     from desktop_app.db.workspace import Workspace
 
     workspace = Workspace.open(options.workspace)
@@ -258,4 +262,5 @@ _COMMANDS: dict[str, Callable[[Any, argparse.Namespace], int]] = {
     "pdf": _pdf,
     "check": _check,
     "backup": _backup,
+    **team_commands.COMMANDS,
 }

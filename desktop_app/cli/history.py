@@ -1,5 +1,6 @@
 """A record's history with the names and values that the command line uses."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -27,6 +28,29 @@ def record_history(session: Session, kind: str, record_id: str) -> list[dict[str
     if not entries:
         what = {"kind": kind, "id": record_id}
         raise DeskError("unknown_record", **what)
+    outside = outside_values(session, kind, record_id)
+    return [
+        {
+            "at": entry.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "by": entry.by,
+            "fields": {
+                records.public_name(column): {
+                    "old": outside(column, old),
+                    "new": outside(column, new),
+                }
+                for column, (old, new) in sorted(entry.fields.items())
+            },
+        }
+        for entry in entries
+    ]
+
+
+def outside_values(session: Session, kind: str, record_id: str) -> Callable[[str, Any], Any]:
+    """Return what turns a record's log values into those outside: money in decimals, names."""
+    model = records.KINDS.get(kind)
+    if model is None:
+        # Of a newer version: as it is.
+        return lambda _column, value: value
     members = dict(session.execute(select(Member.id, Member.name)).all())
     currencies = _currencies(session.get(model, record_id), model)
     people = {
@@ -42,20 +66,7 @@ def record_history(session: Session, kind: str, record_id: str) -> list[dict[str
             return decimal_text(int(value), currencies.get(column))
         return members.get(value, value) if column in people else value
 
-    return [
-        {
-            "at": entry.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            "by": entry.by,
-            "fields": {
-                records.public_name(column): {
-                    "old": outside(column, old),
-                    "new": outside(column, new),
-                }
-                for column, (old, new) in sorted(entry.fields.items())
-            },
-        }
-        for entry in entries
-    ]
+    return outside
 
 
 def _currencies(record: Any, model: Any) -> dict[str, str | None]:

@@ -31,7 +31,8 @@ def main(
         screenshot: makes the picture of a view, given the parsed arguments; needs a window system.
 
     Returns:
-        0 done, 1 refused (the reason is on stderr), 2 wrong usage.
+        0 done, 1 refused (the reason is on stderr), 2 wrong usage, 3 the shared file is out of
+        reach: the work is safe on this laptop and waits.
     """
     output.use_utf8()
     set_language(_language(argv, default_workspace()))

@@ -90,8 +90,14 @@ def make_parser() -> argparse.ArgumentParser:
     change.add_argument("kind", metavar="KIND")
     change.add_argument("id", metavar="ID")
     change.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
-    for name in ("undo", "redo", "check"):
+    for name in ("undo", "redo", "sync", "conflicts", "status", "disconnect"):
         add(name)
+    add("check").add_argument("--file", type=Path, metavar="FILE", help=t("cli.help_check_file"))
+    _add_connect(add("connect"))
+    settle = add("resolve")
+    settle.add_argument("kind", metavar="KIND")
+    settle.add_argument("id", metavar="ID")
+    settle.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
     add("search").add_argument("text", nargs="+", metavar="TEXT")
     pdf = add("pdf")
     pdf.add_argument("document", choices=["trip-briefing"])
@@ -114,6 +120,15 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", choices=["leads", "contacts"])
     parser.add_argument("--duplicates", choices=["skip", "merge", "new"], default="merge")
     parser.add_argument("--dry-run", action="store_true")
+
+
+def _add_connect(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of joining a team."""
+    # A text: it may also name a server.
+    parser.add_argument("location", metavar="FILE")
+    parser.add_argument("--create", action="store_true", help=t("cli.help_create"))
+    parser.add_argument("--mode", choices=["drive", "folder"], help=t("cli.help_mode"))
+    parser.add_argument("--as", dest="name", metavar="NAME", help=t("cli.help_as"))
 
 
 def pairs(words: list[str]) -> dict[str, str]:

@@ -33,7 +33,7 @@ from desktop_app.domain.formats import zone_of
 from desktop_app.domain.money import decimal_text, to_minor
 from desktop_app.services import companies, follow_ups, leads, trips
 from desktop_app.services.codes import parse_code
-from desktop_app.services.lookup import assign, require
+from desktop_app.services.lookup import assign, clean_text, require
 
 KINDS: dict[str, type[Base]] = {
     "leads": Lead,
@@ -245,6 +245,24 @@ def _text(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def log_value(value: Any) -> str | int | bool | None:
+    """Return a column value as the change log has it."""
+    if isinstance(value, str):
+        return clean_text(value) or None
+    found: str | int | bool | None = _text(value)
+    return found
+
+
+def find_even_deleted(session: Session, kind: str, record_id: str) -> Base:
+    """Return a record of a kind, also a deleted one: it may still be disputed.
+
+    Raises:
+        DeskError: ``unknown_kind`` or ``unknown_record``.
+    """
+    record = session.get(model_of(kind), record_id) if _id_or_none(record_id) else None
+    return record or require(session, model_of(kind), record_id)
 
 
 def as_json(session: Session, kind: str, record: Base) -> dict[str, Any]:
