@@ -183,8 +183,8 @@ def test_what_this_laptop_wrote_itself_was_always_seen(two: tuple[Workspace, Wor
     anna, _ben = two
     row = add(anna, notes="first")
     began = anna.log_position()
-    for text in ("second", "third"):
-        put(anna, row, seen=began, notes=text)
+    for notes in ("second", "third"):
+        put(anna, row, seen=began, notes=notes)
     assert not disputes(anna)
 
 
