@@ -18,11 +18,14 @@ from desktop_app.db.change import Value
 from desktop_app.db.log import author_names, moment_of
 from desktop_app.db.log_tables import change
 from desktop_app.db.log_tables import conflict as disputed_cells
-from desktop_app.db.models import Base
+from desktop_app.db.models import Base, FollowUp
 from desktop_app.db.seal import stored_value
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
+from desktop_app.services.follow_ups import keep_next_on
+from desktop_app.services.places import located
+from desktop_app.services.records import KINDS
 from desktop_app.services.titles import kind_of, record_title
 from desktop_app.sync.notes import merged_notes
 
@@ -36,6 +39,9 @@ __all__ = [
     "resolve",
     "resolve_fields",
 ]
+
+# What the services look up for a city: settled together with it.
+_PLACE = ("region", "lat_e6", "lon_e6")
 
 
 @dataclass(frozen=True)
@@ -208,7 +214,10 @@ def resolve(
 def resolve_fields(
     workspace: Workspace, table: str, row: str, values: Mapping[str, Value], label: str
 ) -> None:
-    """Settle several disputed cells of one record as one undo step; see ``resolve``."""
+    """Settle several disputed cells of one record as one undo step; see ``resolve``.
+
+    What follows from them (a place on the map, a lead's next date) follows.
+    """
     with workspace.read() as session:
         disputed = conflicted_cells(session, row)
     known = Base.metadata.tables.get(table)
@@ -217,7 +226,9 @@ def resolve_fields(
             raise DeskError("no_conflict", field=column)
         if known is None or column not in known.columns:
             raise DeskError("conflict_newer", field=column)
-    cells = [(table, row, column) for column in values]
+    with workspace.read() as session:
+        values = _with_place(session, table, row, values)
+    cells = [(table, row, column) for column in values if column in disputed]
     with workspace.write(label, settle=cells) as session:
         connection = session.connection()
         for column, value in values.items():
@@ -225,3 +236,39 @@ def resolve_fields(
             connection.exec_driver_sql(
                 f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (stored, bytes.fromhex(row))
             )
+        if table == "follow_up":
+            lead_id = session.scalar(select(FollowUp.lead_id).where(FollowUp.id == row))
+            keep_next_on(session, lead_id)
+
+
+def _with_place(
+    session: Session, table: str, row: str, values: Mapping[str, Value]
+) -> dict[str, Value]:
+    """Return values with the region and the place on the map that belong to a chosen city.
+
+    They come from the change that gave the chosen answer; for another answer from the places.
+    """
+    model = KINDS[kind_of(table)]
+    wanted = [c for c in _PLACE if c in model.__table__.columns and c not in values]
+    if not wanted or not values.keys() & {"city", "country"}:
+        return dict(values)
+    disputed = conflicted_cells(session, row)
+    of_row = {one.column: one for one in _of_row(session, table, bytes.fromhex(row), disputed)}
+    chosen = {
+        side.change
+        for column in values.keys() & {"city", "country"}
+        for side in of_row[column].sides
+        if side.value == values[column]
+    }
+    record = session.get(model, row)
+    city, country = (values.get(c, getattr(record, c, None)) for c in ("city", "country"))
+    known = located(str(city or ""), str(country) if country else None)
+    place: dict[str, Value] = {}
+    for column in wanted:
+        if column in of_row:
+            sides = of_row[column].sides
+            given = next((s.value for s in sides if s.change in chosen), known.get(column))
+            place[column] = given
+        elif not chosen:
+            place[column] = known.get(column)
+    return place | dict(values)

@@ -15,6 +15,7 @@ from desktop_app.db.log_tables import installation, link
 from desktop_app.db.merge import known_ids
 from desktop_app.db.seal import Changes
 from desktop_app.db.workspace import Workspace
+from desktop_app.sync.derived import keep_derived
 from desktop_app.sync.hub import Cancelled, Memory, Total
 
 # A batch holds the write lock for some hundredths of a second: the window's own edits, which wait
@@ -71,7 +72,8 @@ class Laptop:
             tables |= merged.tables
             ids |= merged.ids
             time.sleep(_BREATH_S)
-        return Changes(frozenset(tables), frozenset(ids))
+        derived = keep_derived(self._workspace, Changes(frozenset(tables), frozenset(ids)))
+        return Changes(frozenset(tables | derived.tables), frozenset(ids | derived.ids))
 
     def memory(self) -> Memory:
         """Return what is remembered of the hub."""

@@ -1,5 +1,6 @@
 """Two laptops of one team, and their changes carried across by hand."""
 
+import datetime as dt
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from desktop_app.db.log_tables import change
 from desktop_app.db.workspace import Workspace
 from desktop_app.services import members, records
 
-Value = str | int | bool | None
+Value = str | int | bool | dt.date | None
 
 
 def logged(workspace: Workspace) -> list[Change]:

@@ -91,6 +91,25 @@ def test_either_answer_or_a_third_settles_it_for_everybody(
         assert value(one, "companies", company, "address") == answer
 
 
+@pytest.mark.parametrize(
+    ("answer", "region"), [("Zug", "ZG"), ("Basel", "BS"), ("Luzern", "LU"), ("Nirgends", None)]
+)
+def test_a_city_that_is_settled_brings_its_place_on_the_map(
+    two: Two, company: str, answer: str, region: str | None
+) -> None:
+    a, b = two
+    change_fields(a, "companies", company, city="Basel")
+    change_fields(b, "companies", company, city="Zug")
+    meet(a, b)
+    assert [c.column for c in found(a)] == ["city", "lat_e6", "lon_e6", "region"]
+    resolve(a, "company", company, "city", answer, "settle")
+    meet(a, b)
+    for one in two:
+        assert found(one) == []
+        assert value(one, "companies", company, "region") == region
+        assert (value(one, "companies", company, "lat_e6") is None) == (region is None)
+
+
 def test_the_same_answer_from_two_people_is_no_conflict(two: Two, company: str) -> None:
     a, b = two
     change_fields(a, "companies", company, address="Basel")
