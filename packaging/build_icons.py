@@ -14,13 +14,13 @@ from pathlib import Path
 NAMES = """
 alarm-clock arrow-down arrow-right arrow-up bell-off bookmark building-complex bus calendar
 calendar-plus car chart-column check chevron-down chevron-left chevron-right chevron-up circle
-circle-check circle-dot circle-question-mark clipboard-list clock columns-3 command contact copy
-dot download ellipsis external-link eye factory file-down file-text flag folder-open footprints
-funnel git-branch globe handshake hotel info kanban keyboard landmark languages layout-dashboard
-link list list-checks mail map-pin maximize minus moon paperclip pencil phone plane plus printer
-redo-2 refresh-cw rotate-ccw-clock save scale search settings ship sliders-horizontal square
-square-check star sun table-2 target train-front trash triangle-alert undo-2 upload user users
-utensils x zoom-in zoom-out
+circle-check circle-dot circle-question-mark clipboard-list clock cloud-check cloud-off columns-3
+command contact copy dot download ellipsis external-link eye factory file-down file-text flag
+folder-open footprints funnel git-branch git-merge globe handshake hotel inbox info kanban keyboard
+landmark languages layout-dashboard link list list-checks lock mail map-pin maximize minus moon
+paperclip pencil phone plane plus printer redo-2 refresh-cw rotate-ccw-clock save scale search
+settings ship sliders-horizontal square square-check split star sun table-2 target train-front trash
+triangle-alert undo-2 upload user users utensils x zoom-in zoom-out
 """
 
 
