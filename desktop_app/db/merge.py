@@ -5,15 +5,15 @@ Merging twice, or in any order, gives the same rows. Source: the sync design, "M
 
 from collections.abc import Iterable, Iterator, Sequence
 from json import loads
-from typing import Any
+from typing import Any, NamedTuple
 
-from desktop_app.db.change import Cell, Change, cells_of, disputed
+from desktop_app.db.change import Change, Changes, Value, cells_of, disputed
 from desktop_app.db.models import Base
 from desktop_app.db.seal import (
     INSERT_CHANGE,
     MOST_AHEAD,
-    Changes,
     SealContext,
+    as_it_is,
     clock_now,
     decoders,
     note_disputes,
@@ -57,8 +57,8 @@ def merge(cursor: Any, changes: Sequence[Change], author: str | None = None) -> 
             continue
         whole = {row for row in rows if row in fresh}
         rest = [row for row in rows if row not in whole]
-        _write_rows(cursor, name, {row: _cells(rows[row]) for row in whole})
-        _write_rows(cursor, name, dict(_logged_cells(cursor, name, rest)))
+        made = {row: _row_of([(c.id, c.hlc, c.fields) for c in rows[row]]) for row in whole}
+        _write_rows(cursor, name, made | _logged_rows(cursor, name, rest))
         tables.add(name)
         ids.update(rows)
     cursor.execute("UPDATE installation SET silent = 0")
@@ -70,7 +70,7 @@ def merge(cursor: Any, changes: Sequence[Change], author: str | None = None) -> 
 def rebuild(cursor: Any, name: str, rows: Sequence[str]) -> None:
     """Write rows of a table anew from the log, as after an upgrade that knows more columns."""
     cursor.execute("UPDATE installation SET silent = 1")
-    _write_rows(cursor, name, dict(_logged_cells(cursor, name, rows)))
+    _write_rows(cursor, name, _logged_rows(cursor, name, rows))
     cursor.execute("UPDATE installation SET silent = 0")
 
 
@@ -95,43 +95,52 @@ def _rows_without_log(cursor: Any, new: Iterable[Change]) -> set[str]:
     return set(rows) - logged
 
 
-def _cells(changes: Sequence[Change]) -> dict[str, Cell]:
-    """Return the cells of a row of which these are all the changes."""
+class _Row(NamedTuple):
+    """A record as the log has it: the value of each cell, and the disputed columns."""
+
+    values: dict[str, Value]
+    disputed: list[str]
+
+
+def _row_of(changes: Sequence[tuple[str, int, str]]) -> _Row:
+    """Return the record that its changes, given as (id, hlc, fields), make."""
     if len(changes) == 1:
         # A new record, as most are: no other change can have replaced anything.
-        one = changes[0]
-        return {c: Cell(value, (one.id,)) for c, (value, _) in loads(one.fields).items()}
-    return cells_of((c.id, c.hlc, c.fields) for c in changes)
+        fields = loads(changes[0][2])
+        return _Row({column: cell[0] for column, cell in fields.items()}, [])
+    cells = cells_of(changes)
+    return _Row({column: cell.value for column, cell in cells.items()}, disputed(cells))
 
 
-def _logged_cells(
-    cursor: Any, name: str, rows: Sequence[str]
-) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield each row with its cells, from the whole log."""
+def _logged_rows(cursor: Any, name: str, rows: Sequence[str]) -> dict[str, _Row]:
+    """Return records of a table by key, from the whole log."""
     logged: dict[str, list[tuple[str, int, str]]] = {}
     select = "SELECT row, id, hlc, fields, tbl FROM change WHERE row"
     for row, change_id, hlc, fields, table in _among(cursor, select, rows):
         if table == name:
             logged.setdefault(row.hex(), []).append((change_id.hex(), hlc, fields))
-    for row_id, changes in logged.items():
-        yield row_id, cells_of(changes)
+    return {row: _row_of(changes) for row, changes in logged.items()}
 
 
-def _write_rows(cursor: Any, name: str, rows: dict[str, dict[str, Cell]]) -> None:
-    """Write the winners of whole rows, their search keys and what is disputed in them."""
+def _write_rows(cursor: Any, name: str, rows: dict[str, _Row]) -> None:
+    """Write whole records, their search keys and what is disputed in them."""
     if not rows:
         return
     columns = sorted_columns(name)
-    decode = decoders(name)
-    nothing = Cell(None, ())
     records: list[tuple[Any, ...]] = []
     keys: list[tuple[bytes, str]] = []
     searchable = SEARCHABLE.get(name)
-    for row_id, cells in rows.items():
+    special = [(place, c, decode) for place, (c, decode) in enumerate(decoders(name).items(), 1)]
+    special = [one for one in special if one[2] is not as_it_is]
+    for row_id, (values, _) in rows.items():
         row = bytes.fromhex(row_id)
-        records.append((row, *(decode[c](cells.get(c, nothing).value) for c in columns)))
+        record = [row, *map(values.get, columns)]
+        for place, column, decode in special:
+            if column in values:
+                record[place] = decode(values[column])
+        records.append(tuple(record))
         if searchable:
-            texts = (cells.get(c, nothing).value for c in searchable)
+            texts = map(values.get, searchable)
             keys.append((row, key_of(*(str(t) if t else None for t in texts))))
     names = ", ".join(f'"{c}"' for c in columns)
     marks = ", ".join("?" * len(columns))
@@ -144,7 +153,6 @@ def _write_rows(cursor: Any, name: str, rows: dict[str, dict[str, Cell]]) -> Non
     cursor.executemany("INSERT OR REPLACE INTO search_key (row, key) VALUES (?, ?)", keys)
     cursor.execute("SELECT DISTINCT row FROM conflict WHERE tbl = ?", (name,))
     noted = {row.hex() for (row,) in cursor.fetchall()}
-    for row_id, cells in rows.items():
-        columns_in_dispute = disputed(cells)
-        if columns_in_dispute or row_id in noted:
-            note_disputes(cursor, name, bytes.fromhex(row_id), columns_in_dispute)
+    for row_id, row_of in rows.items():
+        if row_of.disputed or row_id in noted:
+            note_disputes(cursor, name, bytes.fromhex(row_id), row_of.disputed)

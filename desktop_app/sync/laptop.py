@@ -9,18 +9,19 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from desktop_app.db.change import Change
+from desktop_app.db.change import Change, Changes
 from desktop_app.db.log import log_cursor, read_changes
 from desktop_app.db.log_tables import installation, link
 from desktop_app.db.merge import known_ids
-from desktop_app.db.seal import Changes
 from desktop_app.db.workspace import Workspace
 from desktop_app.sync.derived import keep_derived
 from desktop_app.sync.hub import Cancelled, Memory, Total
 
 # A batch holds the write lock for some hundredths of a second: the window's own edits, which wait
-# for it, are not felt to wait.
+# for it, are not felt to wait. What was done at once is merged at once up to the greater number; an
+# imported ledger has tens of thousands of changes, and may be seen to come in.
 _BATCH = 400
+_MOST = 1000
 _BREATH_S = 0.002
 
 
@@ -131,10 +132,14 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def _batches(changes: Sequence[Change]) -> Iterator[list[Change]]:
-    """Yield the changes in batches, those of one transaction that stand together in one batch."""
+    """Yield the changes in batches, one transaction's together where it is not too long."""
     batch: list[Change] = []
     for _, group in groupby(changes, key=lambda c: c.tx):
-        batch += group
+        for change in group:
+            batch.append(change)
+            if len(batch) >= _MOST:
+                yield batch
+                batch = []
         if len(batch) >= _BATCH:
             yield batch
             batch = []
