@@ -18,10 +18,10 @@ def main(message: str) -> None:
     from sqlalchemy import MetaData
 
     from desktop_app.db.change import DATABASE_VERSION
+    from desktop_app.db.engine import make_engine
     from desktop_app.db.log_tables import log_metadata
     from desktop_app.db.migrate import SCRIPTS
     from desktop_app.db.models import Base
-    from desktop_app.db.workspace import make_engine
 
     everything = MetaData()
     for metadata in (Base.metadata, log_metadata):

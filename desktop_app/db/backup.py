@@ -10,8 +10,9 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_app.db.change import DATABASE_VERSION
-from desktop_app.db.workspace import APPLICATION_ID, Workspace, copy_database, expected_error
+from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION
+from desktop_app.db.driver import copy_database
+from desktop_app.db.workspace import Workspace, expected_error
 from desktop_app.domain.errors import DeskError
 from desktop_app.paths import WorkspacePaths
 

@@ -18,6 +18,9 @@ SCHEMA = 1
 # The number of the local file's shape (its user_version), which also counts what is never shared.
 DATABASE_VERSION = 2
 
+# "IDK1": says that a file is ours, whatever its name (PRAGMA application_id).
+APPLICATION_ID = 0x49444B31
+
 # A clock value is milliseconds since 1970 times 65536, plus a counter within the millisecond.
 HLC_PER_MS = 1 << 16
 
@@ -35,6 +38,15 @@ class Change(NamedTuple):
     fields: str
     schema: int
     extra: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a transaction touched: the tables, and the records by key."""
+
+    tables: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    tx: str | None = None
 
 
 def canonical(value: object) -> str:
@@ -138,5 +150,11 @@ def _edited_unseen(heads: dict[str, list[_Entry]]) -> bool:
 
 
 def disputed(cells: dict[str, Cell]) -> list[str]:
-    """Return the columns of a row in which people disagree."""
+    """Return the columns of a row in which people disagree; none in a row that is deleted.
+
+    Whoever deleted it had seen every answer.
+    """
+    deleted = cells.get("deleted")
+    if deleted is not None and deleted.value and not deleted.disputed:
+        return []
     return [column for column, cell in cells.items() if cell.disputed]

@@ -14,6 +14,7 @@ from desktop_app.db.change import (
     HLC_PER_MS,
     Cell,
     Change,
+    Changes,
     Value,
     canonical,
     cells_of,
@@ -61,15 +62,6 @@ class SealContext:
 
 
 @dataclass(frozen=True)
-class Changes:
-    """What a transaction touched: the tables, and the records by key."""
-
-    tables: frozenset[str] = frozenset()
-    ids: frozenset[str] = frozenset()
-    tx: str | None = None
-
-
-@dataclass(frozen=True)
 class _Shape:
     """A table as the seal reads it: sorted columns, and how each is written."""
 
@@ -100,7 +92,7 @@ def _truth(value: Any) -> Value:
     return None if value is None else bool(value)
 
 
-def _same(value: Value) -> Any:
+def as_it_is(value: Value) -> Any:
     """Return a log value that is stored as it is."""
     return value
 
@@ -133,7 +125,7 @@ def _shape(name: str) -> _Shape:
         elif isinstance(kind, Boolean):
             encode, decode = _truth, _bit
         else:
-            encode, decode = _plain, _same
+            encode, decode = _plain, as_it_is
         encoders.append(encode)
         decoders[column] = decode
     quoted = ", ".join(f't."{c}"' for c in columns)
@@ -339,7 +331,8 @@ def seal(cursor: Any, context: SealContext) -> Changes:
                 stream, hlc, tx, context.author, name, row.hex(), fields, extra=context.extra
             )
             rows.append(stored_change(made))
-            if found.logged and (context.seen is not None or disputed(found.cells)):
+            unsettled = any(cell.disputed for cell in found.cells.values())
+            if found.logged and (context.seen is not None or unsettled):
                 _keep_disputes(cursor, name, found, made)
             ids.add(made.row)
             tables.add(name)

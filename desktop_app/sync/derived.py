@@ -8,10 +8,9 @@ import datetime as dt
 
 from sqlalchemy import func, select
 
-from desktop_app.db.change import canonical
+from desktop_app.db.change import Changes, canonical
 from desktop_app.db.log_tables import conflict
 from desktop_app.db.models import FollowUp, Lead
-from desktop_app.db.seal import Changes
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.words import FollowUpStatus
 

@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
 
-from desktop_app.db.change import Change
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Change, Changes
 
 #: Says whether the person, or the end of the program, asked to stop.
 Cancelled = Callable[[], bool]

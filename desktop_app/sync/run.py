@@ -9,8 +9,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from desktop_app.db.change import Change
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Change, Changes
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync.hub import Ack, Cancelled, Files, Hub, Log, Memory, Problem, Total
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app import i18n
 from desktop_app import settings as settings_file
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Changes
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.settings import Settings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Changes
 from desktop_app.db.workspace import Workspace
 from desktop_app.ui import typing_mark
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Changes
 from desktop_app.settings import Settings
 from desktop_app.ui.store import Store
 

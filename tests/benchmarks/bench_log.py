@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from desktop_app.db.engine import make_engine
 from desktop_app.db.models import Base, Lead, new_id
-from desktop_app.db.workspace import Workspace, make_engine
+from desktop_app.db.workspace import Workspace
 from tests.benchmarks.measure import median_ms, report, seconds
 
 ROWS = 20_000

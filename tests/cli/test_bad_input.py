@@ -276,11 +276,11 @@ def test_a_backup_that_cannot_be_written_is_told(refuse: Refuse, tmp_path: Path)
 def test_a_workspace_that_another_program_holds_is_told(
     desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from desktop_app.db import workspace
+    from desktop_app.db import driver as our_driver
 
     # The real wait is ten seconds.
-    short = ("PRAGMA busy_timeout = 50", *workspace._PRAGMAS[1:])
-    monkeypatch.setattr(workspace, "_PRAGMAS", short)
+    short = ("PRAGMA busy_timeout = 50", *our_driver.PRAGMAS[1:])
+    monkeypatch.setattr(our_driver, "PRAGMAS", short)
     holder = driver.connect(str(desk / "workspace.db"), isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:

@@ -13,10 +13,11 @@ from sqlalchemy import func, select, text
 
 from desktop_app.db import migrate
 from desktop_app.db.backup import backup, restore
-from desktop_app.db.change import DATABASE_VERSION
+from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION
 from desktop_app.db.check import check
+from desktop_app.db.engine import make_engine
 from desktop_app.db.models import Company
-from desktop_app.db.workspace import APPLICATION_ID, Workspace, make_engine
+from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 
 ROOT = Path(__file__).resolve().parents[2]

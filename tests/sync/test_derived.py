@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.db.change import Changes
 from desktop_app.db.check import check
-from desktop_app.db.seal import Changes
 from desktop_app.db.workspace import Workspace
 from desktop_app.sync.conflicts import conflicts, resolve
 from desktop_app.sync.derived import keep_derived

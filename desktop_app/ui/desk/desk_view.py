@@ -5,7 +5,7 @@ import datetime as dt
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Changes
 from desktop_app.domain.formats import date_range, day_with_weekday, short_date
 from desktop_app.i18n import language, t, word
 from desktop_app.services import figures, follow_ups

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Changes
 from desktop_app.db.search_keys import matches
 from desktop_app.i18n import t
 from desktop_app.services import follow_ups

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Changes
 from desktop_app.domain.words import Status
 from desktop_app.i18n import t, word
 from desktop_app.services import leads

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app import i18n
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Changes
 from desktop_app.domain.trip_rules import TripLimits
 from desktop_app.i18n import t
 from desktop_app.services import members, team_settings

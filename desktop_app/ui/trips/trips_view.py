@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.db.seal import Changes
+from desktop_app.db.change import Changes
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t, word
 from desktop_app.services import places, trips
