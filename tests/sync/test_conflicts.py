@@ -168,6 +168,23 @@ def test_a_record_that_one_deleted_and_another_edited_stays_until_decided(
         assert value(workspace, "companies", company, "address") == "Zug"
 
 
+def test_a_deleted_record_has_nothing_to_settle_until_it_is_brought_back(
+    two: Two, company: str
+) -> None:
+    a, b = two
+    change_fields(a, "companies", company, address="Basel")
+    change_fields(b, "companies", company, address="Zug")
+    meet(a, b)
+    delete(a, "companies", company)
+    assert found(a) == []
+    meet(a, b)
+    assert found(b) == []
+    undo(a)
+    assert [c.column for c in found(a)] == ["address"]
+    meet(a, b)
+    assert [c.column for c in found(b)] == ["address"]
+
+
 def test_cells_of_one_record_are_settled_in_one_step_that_can_be_undone(
     two: Two, company: str
 ) -> None:
