@@ -3,11 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
-from desktop_app.db.models import FollowUp, Lead, Trip
-from desktop_app.domain.words import FollowUpStatus, TripStatus
+from desktop_app.db.driver import Source, plain
 
 
 class NavigationCounts(NamedTuple):
@@ -19,32 +15,21 @@ class NavigationCounts(NamedTuple):
     overdue: int
 
 
-def navigation_counts(session: Session, today: dt.date) -> NavigationCounts:
+# Plain SQL: the window counts before SQLAlchemy is there. A follow-up waits for its due day, or
+# for the day that it was put off to when that is later.
+_COUNTS = """
+SELECT
+  (SELECT count(*) FROM lead WHERE deleted IS NOT 1),
+  (SELECT count(*) FROM trip WHERE deleted IS NOT 1
+    AND (status IS NULL OR status NOT IN ('reported', 'cancelled'))),
+  count(*),
+  coalesce(sum(max(coalesce(f.due_on, f.snoozed_until), coalesce(f.snoozed_until, f.due_on)) < ?),
+    0)
+FROM follow_up AS f LEFT JOIN lead ON lead.id = f.lead_id
+WHERE f.deleted IS NOT 1 AND lead.deleted IS NOT 1 AND f.status = 'open'"""
+
+
+def navigation_counts(source: Source, today: dt.date) -> NavigationCounts:
     """Return the counts on a day."""
-    over = (TripStatus.REPORTED, TripStatus.CANCELLED)
-    open_now = (
-        select(func.count())
-        .select_from(FollowUp)
-        .outerjoin(Lead, Lead.id == FollowUp.lead_id)
-        .where(
-            FollowUp.deleted.isnot(True),
-            Lead.deleted.isnot(True),
-            FollowUp.status == FollowUpStatus.OPEN,
-        )
-    )
-    day = func.max(
-        func.coalesce(FollowUp.due_on, FollowUp.snoozed_until),
-        func.coalesce(FollowUp.snoozed_until, FollowUp.due_on),
-    )
-    leads = select(func.count()).select_from(Lead).where(Lead.deleted.isnot(True))
-    trips = (
-        select(func.count())
-        .select_from(Trip)
-        .where(Trip.deleted.isnot(True), Trip.status.notin_(over) | Trip.status.is_(None))
-    )
-    return NavigationCounts(
-        session.scalar(leads) or 0,
-        session.scalar(trips) or 0,
-        session.scalar(open_now) or 0,
-        session.scalar(open_now.where(day < today.isoformat())) or 0,
-    )
+    found = plain(source).execute(_COUNTS, (today.isoformat(),)).fetchone()
+    return NavigationCounts(*found)

@@ -2,11 +2,12 @@
 
 import json
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.orm import Session
+from desktop_app.db.driver import Source, plain
 
-from desktop_app.db.models import Setting
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 DEFAULTS: dict[str, Any] = {
     "team_name": None,
@@ -22,19 +23,28 @@ def setting_id(name: str) -> str:
     return blake2b(f"setting:{name}".encode(), digest_size=16).hexdigest()
 
 
-def get(session: Session, name: str, default: Any = None) -> Any:
+def get(source: Source, name: str, default: Any = None) -> Any:
     """Return the value of a team setting, or the default."""
-    row = session.get(Setting, setting_id(name))
-    if row is None or row.deleted or row.value is None:
+    row = (
+        plain(source)
+        .execute(
+            "SELECT value FROM setting WHERE id = ? AND deleted IS NOT 1",
+            (bytes.fromhex(setting_id(name)),),
+        )
+        .fetchone()
+    )
+    if row is None or row[0] is None:
         return DEFAULTS.get(name) if default is None else default
     try:
-        return json.loads(row.value)
+        return json.loads(row[0])
     except ValueError:
         return default
 
 
-def put(session: Session, name: str, value: Any) -> None:
+def put(session: "Session", name: str, value: Any) -> None:
     """Set a team setting to a JSON value."""
+    from desktop_app.db.models import Setting
+
     row = session.get(Setting, setting_id(name))
     if row is None:
         row = Setting(id=setting_id(name), name=name)
