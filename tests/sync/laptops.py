@@ -1,6 +1,7 @@
 """Two laptops of one team, and their changes carried across by hand."""
 
 import datetime as dt
+import time
 from pathlib import Path
 
 from sqlalchemy import select
@@ -56,7 +57,8 @@ def add(workspace: Workspace, kind: str, /, **fields: Value) -> str:
 
 
 def change_fields(workspace: Workspace, kind: str, row: str, /, **fields: Value) -> None:
-    """Set columns of a record."""
+    """Set columns of a record, at another moment than the edit before."""
+    time.sleep(0.002)
     with workspace.write("set") as session:
         records.update(session, kind, row, **fields)
 
