@@ -122,7 +122,9 @@ def _tell(result: Any) -> int:
         return 0
     if not told:
         say(t(f"cli.state.{result.state}"))
-    say(t("cli.waits"))
+    if not told & _WAITING:
+        # Those sentences say it themselves.
+        say(t("cli.waits"))
     waits = told & _WAITING or result.state in (State.OFFLINE, State.READ_ONLY, State.BUSY)
     return WAITS if waits else 1
 
