@@ -66,9 +66,11 @@ def remembered(name: str, environ: Mapping[str, str] = os.environ) -> str | None
         name: whose passphrase: a workspace's folder, or a team's id.
         environ: the environment.
     """
-    given = environ.get(VARIABLE)
-    if given:
-        return given
+    return environ.get(VARIABLE) or stored(name)
+
+
+def stored(name: str) -> str | None:
+    """Return what the system keyring has under a name, or None; also where there is no keyring."""
     # The keyring asks the system by which service it works: only a protected file pays for it.
     import keyring
     from keyring.errors import KeyringError

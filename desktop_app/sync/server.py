@@ -34,7 +34,7 @@ def team_on(location: str) -> str | None:
         with faults_told(location), engine.connect() as connection:
             if not inspect(connection).has_table(hub.name):
                 return None
-            return rows.meta_of(connection, location)["team"]
+            return rows.meta_of(connection)["team"]
     finally:
         engine.dispose()
 
@@ -50,7 +50,7 @@ def create(location: str, team: str) -> None:
     try:
         with faults_told(location), engine.begin() as connection:
             if inspect(connection).has_table(hub.name):
-                rows.meta_of(connection, location)
+                rows.meta_of(connection)
                 raise DeskError("share_exists")
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
             if encoding not in ("UTF8", "SQL_ASCII"):
@@ -158,7 +158,8 @@ class ServerHub:
                 return
             stream.seek(0)
             number = 0
-            with self._writing() as connection:
+            # Not with the changes: a slow upload must not keep others from publishing.
+            with faults_told(self._location), self._engine.begin() as connection:
                 while (data := stream.read(_PART_OF_FILE)) or number == 0:
                     put = insert_new(file).values(sha256=path.name, part=number, data=data)
                     connection.execute(put.on_conflict_do_nothing())
@@ -210,7 +211,7 @@ class ServerHub:
         Raises:
             DeskError: it is another team's, or of a newer format.
         """
-        meta = rows.meta_of(connection, self._location)
+        meta = rows.meta_of(connection)
         if meta["team"] != self._team:
             raise DeskError("share_other_team")
         return rows.stated(meta)

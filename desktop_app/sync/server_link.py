@@ -42,6 +42,17 @@ _CODES = {
 }
 # By these words a server that answered, and refused, is told from one that is not there.
 _REFUSALS = ("FATAL", "致命错误", "no password supplied", "password authentication")
+# And by these one that only starts, stops or has its hands full: the driver hands on no code.
+_SOON = (
+    "the database system is",
+    "terminating connection",
+    "too many",
+    "connection slots",
+    "数据库系统",
+    "中断联接",
+    "太多",
+    "连接槽",
+)
 
 
 def is_server(location: str) -> bool:
@@ -164,7 +175,8 @@ def expected_fault(error: SQLAlchemyError, location: str) -> DeskError | None:
     if code:
         return None
     # Without a code the connection failed, or broke.
-    if any(word in str(original) for word in _REFUSALS):
+    said = str(original)
+    if any(word in said for word in _REFUSALS) and not any(word in said for word in _SOON):
         return _refused(original, where)
     if isinstance(original, (psycopg.OperationalError, psycopg.InterfaceError)):
         return DeskError("share_away", path=where)

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, delete, insert, select, update
 from desktop_app.db.change import Change, make_change
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync.hub import Ack, Part, Problem, Reading, Total
-from desktop_app.sync.server_link import shown
 from desktop_app.sync.server_tables import FORMAT, change, damaged, hub
 
 # The one part of a server's hub.
@@ -18,18 +17,23 @@ PART = "server"
 _AT_ONCE = 2_000
 
 
-def meta_of(connection: Connection, location: str) -> dict[str, str]:
+def meta_of(connection: Connection) -> dict[str, str]:
     """Return the rows that say what the hub is.
 
     Raises:
         DeskError: it is of a newer format, or no hub of ours.
     """
-    meta = dict(connection.execute(select(hub.c.name, hub.c.value)).tuples().all())
+    meta = dict(connection.execute(select(hub.c.name, hub.c.value)).all())
     if not {"format", "team", "count", "xor"} <= meta.keys() or not meta["format"].isdigit():
-        raise DeskError("share_not_ours", path=shown(location))
+        raise DeskError("share_not_ours", path=_shown(connection))
     if int(meta["format"]) > FORMAT:
-        raise DeskError("share_newer", path=shown(location))
+        raise DeskError("share_newer", path=_shown(connection))
     return meta
+
+
+def _shown(connection: Connection) -> str:
+    """Return the server's address as it may be shown."""
+    return connection.engine.url.render_as_string(hide_password=True)
 
 
 def lock(connection: Connection) -> None:
@@ -101,7 +105,7 @@ def _take(connection: Connection, after: int, reading: Reading) -> list[str]:
         if made.id == ids[-1]:
             reading.changes.append(made)
         else:
-            reading.problems = [Problem("share_rows_damaged")]
+            reading.problems = [Problem("share_damaged", {"path": _shown(connection)})]
     return ids
 
 
