@@ -47,7 +47,7 @@ class Workspace:
         self.paths = paths
         self.author_id: str | None = None
         self.last_changes = Changes()
-        self._plain = connection
+        self._plain: Any = connection
         self._plain_lock = threading.RLock()
         self._made: Engine | None = None
         self._making = threading.Lock()
@@ -102,6 +102,9 @@ class Workspace:
             DeskError: file locked or damaged.
         """
         with self._plain_lock:
+            if self._plain is None:
+                # A timer of a window may still look after the workspace was closed.
+                self._plain = connect(self.paths.database)
             if self._plain.in_transaction:
                 yield self._plain
                 return
@@ -214,7 +217,9 @@ class Workspace:
             if self._made is not None:
                 self._made.dispose()
         with self._plain_lock:
-            self._plain.close()
+            if self._plain is not None:
+                self._plain.close()
+                self._plain = None
 
 
 def _refuse_foreign(database: Path) -> None:

@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
         """Count what waits in each view for the navigation."""
         from desktop_app.services.counts import navigation_counts
 
-        counts = self.store.read(navigation_counts, dt.date.today())
+        counts = self.store.look(navigation_counts, dt.date.today())
         self.set_count("leads", counts.leads)
         self.set_count("trips", counts.trips)
         self.set_count(
@@ -307,9 +307,9 @@ class MainWindow(QMainWindow):
         """Return the team's name as it is shown."""
         from desktop_app.services import team_settings
 
-        name = self.store.read(team_settings.get, "team_name", "")
+        name = self.store.look(team_settings.get, "team_name", "")
         if i18n.language() == "en":
-            name = self.store.read(team_settings.get, "team_name_en", "") or name
+            name = self.store.look(team_settings.get, "team_name_en", "") or name
         return str(name) if name else t("shell.team_default")
 
     def toast(self, text: str, undo: bool = False) -> None:

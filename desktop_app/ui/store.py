@@ -36,6 +36,11 @@ class Store(QObject):
         with self.workspace.read() as session:
             return verb(session, *args, **fields)
 
+    def look(self, verb: Callable[..., R], *args: Any, **fields: Any) -> R:
+        """Return what a service reads by the plain driver: the first window needs no session."""
+        with self.workspace.look() as connection:
+            return verb(connection, *args, **fields)
+
     def write(
         self,
         label: str,

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.i18n import word
-from desktop_app.services.leads import LeadRow
+from desktop_app.services.lead_rows import LeadRow
 from desktop_app.ui import theme
 from desktop_app.ui.fonts import font
 from desktop_app.ui.leads import lead_texts

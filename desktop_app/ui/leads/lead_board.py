@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.words import STAGES
 from desktop_app.i18n import t, word
-from desktop_app.services.leads import LeadRow
+from desktop_app.services.lead_rows import LeadRow
 from desktop_app.ui import theme
 from desktop_app.ui.leads.card_delegate import ROW_ROLE, CardDelegate
 from desktop_app.ui.leads.parts import bold

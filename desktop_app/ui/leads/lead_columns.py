@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from desktop_app.domain.words import STAGES
 from desktop_app.i18n import language, t, word
-from desktop_app.services.leads import LeadRow
+from desktop_app.services.lead_rows import LeadRow
 from desktop_app.ui.leads import lead_texts
 from desktop_app.ui.widgets.pill import Pill, stage_kind
 from desktop_app.ui.widgets.row_table_model import Column

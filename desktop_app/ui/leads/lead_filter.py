@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from desktop_app.services.leads import LeadRow
+from desktop_app.services.lead_rows import LeadRow
 
 #: When the next follow-up is due, as one choice.
 DUE = ("overdue", "week", "month", "none")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from desktop_app.domain.formats import long_date, short_date
 from desktop_app.domain.money import format_money, minor_digits
 from desktop_app.i18n import language, t, word
-from desktop_app.services.leads import LeadRow
+from desktop_app.services.lead_rows import LeadRow
 from desktop_app.ui.widgets.pill import Pill
 
 #: Rough yuan for one unit: only to sort, to filter by size, and for sums marked with ≈.

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -11,20 +11,12 @@ from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QV
 from desktop_app.db.change import Changes
 from desktop_app.domain.words import Status
 from desktop_app.i18n import t, word
-from desktop_app.services import leads
-from desktop_app.services.leads import LeadRow
-from desktop_app.services.touched_leads import touched_leads
+from desktop_app.services.lead_rows import LeadRow, lead_rows
 from desktop_app.ui import theme
 from desktop_app.ui.leads import lead_texts
-from desktop_app.ui.leads.bulk import Bulk, BulkBar
 from desktop_app.ui.leads.column_fitter import ColumnFitter
-from desktop_app.ui.leads.edit import Edit
-from desktop_app.ui.leads.filter_popup import FilterPopup, filter_words, fixed_choices
-from desktop_app.ui.leads.lead_board import LeadBoard
 from desktop_app.ui.leads.lead_columns import lead_columns
 from desktop_app.ui.leads.lead_filter import LeadFilter
-from desktop_app.ui.leads.lead_pane import LeadPane
-from desktop_app.ui.leads.new_lead import NewLeadPanel
 from desktop_app.ui.leads.saved_views import SavedViews
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import Action, ShellActions, View
@@ -33,6 +25,14 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.row_table_model import RowTableModel
 from desktop_app.ui.widgets.row_table_view import RowTableView
 from desktop_app.ui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from desktop_app.ui.leads.bulk import Bulk, BulkBar
+    from desktop_app.ui.leads.edit import Edit
+    from desktop_app.ui.leads.filter_popup import FilterPopup
+    from desktop_app.ui.leads.lead_board import LeadBoard
+    from desktop_app.ui.leads.lead_pane import LeadPane
+    from desktop_app.ui.leads.new_lead import NewLeadPanel
 
 COMPACT_HEIGHT = 26
 PANE_WIDTH = 384
@@ -47,8 +47,6 @@ class LeadsView(View):
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the view; the first ``refresh`` reads the rows."""
         super().__init__(store, shell)
-        self.edit = Edit(store, shell)
-        self.bulk = Bulk(self.edit, self, self._ask_meeting)
         self.filter = LeadFilter()
         self._pane_wanted = True
         self._selected: list[str] = []
@@ -85,8 +83,6 @@ class LeadsView(View):
         self.search.moved.connect(self._on_moved)
         self.search.returnPressed.connect(self.open_selected)
         self.filter_button = button(t("leads.filter"), self._open_filter, "funnel")
-        self.filter_popup = FilterPopup(self.filter_button)
-        self.filter_popup.changed.connect(self._on_filter)
         self.views = SavedViews(self, self._view_now, self._use_view)
         self.tools.add(self.search, self.filter_button, self.views.button)
         self.table_button = icon_button("table-2", t("leads.table"), None, "secondary", True)
@@ -123,12 +119,9 @@ class LeadsView(View):
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         whole = QWidget()
-        column = QVBoxLayout(whole)
+        self._list_column = column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.bulk_bar = BulkBar(self.bulk, self.selected_ids)
-        self.bulk_bar.cleared.connect(self._clear_selection)
-        column.addWidget(self.bulk_bar)
         column.addWidget(self.lists, 1)
         return whole
 
@@ -146,8 +139,43 @@ class LeadsView(View):
     # What the first look does not show is made when it is first asked for.
 
     @cached_property
-    def board(self) -> LeadBoard:
+    def edit(self) -> "Edit":
+        """What writes, and finds the records that fields point to."""
+        from desktop_app.ui.leads.edit import Edit
+
+        return Edit(self.store, self.shell)
+
+    @cached_property
+    def bulk(self) -> "Bulk":
+        """The verbs on several leads."""
+        from desktop_app.ui.leads.bulk import Bulk
+
+        return Bulk(self.edit, self, self._ask_meeting)
+
+    @cached_property
+    def bulk_bar(self) -> "BulkBar":
+        """Stands above the list while several leads are selected."""
+        from desktop_app.ui.leads.bulk import BulkBar
+
+        bar = BulkBar(self.bulk, self.selected_ids)
+        bar.cleared.connect(self._clear_selection)
+        self._list_column.insertWidget(0, bar)
+        return bar
+
+    @cached_property
+    def filter_popup(self) -> "FilterPopup":
+        """The conditions under their button."""
+        from desktop_app.ui.leads.filter_popup import FilterPopup
+
+        popup = FilterPopup(self.filter_button)
+        popup.changed.connect(self._on_filter)
+        return popup
+
+    @cached_property
+    def board(self) -> "LeadBoard":
         """The board."""
+        from desktop_app.ui.leads.lead_board import LeadBoard
+
         board = LeadBoard(lead_texts.total)
         board.moved.connect(self._on_card_moved)
         board.selection_changed.connect(self._on_board_selection)
@@ -164,8 +192,10 @@ class LeadsView(View):
         return empty
 
     @cached_property
-    def pane(self) -> LeadPane:
+    def pane(self) -> "LeadPane":
         """The record at the right."""
+        from desktop_app.ui.leads.lead_pane import LeadPane
+
         pane = LeadPane(self.edit)
         pane.closed.connect(self._close_pane)
         pane.delete_asked.connect(lambda one: self.bulk.delete([one]))
@@ -173,8 +203,10 @@ class LeadsView(View):
         return pane
 
     @cached_property
-    def new_panel(self) -> NewLeadPanel:
+    def new_panel(self) -> "NewLeadPanel":
         """Asks for a new lead in the record's place."""
+        from desktop_app.ui.leads.new_lead import NewLeadPanel
+
         panel = NewLeadPanel(self.edit)
         panel.closed.connect(self._close_new)
         panel.made.connect(self._on_made)
@@ -197,14 +229,16 @@ class LeadsView(View):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Read the leads that a write concerned, or all of them."""
+        if "edit" in self.__dict__:
+            self.edit.find.forget(changes.tables if changes else None)
         if changes is None:
-            self.edit.find.forget()
-            self.model.set_rows(self.store.read(leads.lead_rows))
+            self.model.set_rows(self.store.look(lead_rows))
         else:
-            self.edit.find.forget(changes.tables)
+            from desktop_app.services.touched_leads import touched_leads
+
             ids = self.store.read(touched_leads, changes.tables, changes.ids)
             if ids is None:
-                self.model.set_rows(self.store.read(leads.lead_rows))
+                self.model.set_rows(self.store.look(lead_rows))
             elif ids:
                 self._replace(ids)
         self.shell.set_count("leads", len(self.model.all_rows()))
@@ -220,7 +254,7 @@ class LeadsView(View):
 
     def _replace(self, ids: Sequence[str]) -> None:
         """Put fresh rows in the place of some; those that are gone go."""
-        fresh = {row.id: row for row in self.store.read(leads.lead_rows, list(ids))}
+        fresh = {row.id: row for row in self.store.look(lead_rows, list(ids))}
         whole = len(fresh) == len(ids) and not self.showing_board()
         if whole and self.model.update_rows(fresh):
             return
@@ -251,6 +285,8 @@ class LeadsView(View):
             self.table.move_current(step)
 
     def _choices(self) -> dict[str, Sequence[tuple[str, str]]]:
+        from desktop_app.ui.leads.filter_popup import fixed_choices
+
         rows = self.model.all_rows()
         countries = sorted({r.country for r in rows if r.country} | self.filter.countries)
         owners = {r.owner_id: r.owner for r in rows if r.owner_id}
@@ -269,11 +305,18 @@ class LeadsView(View):
     def _apply(self, value: LeadFilter) -> None:
         self.filter = value
         self.model.set_filter(value.test(dt.date.today(), self.shell.me, lead_texts.yuan))
-        self.filter_button.setText(filter_words(value, self._choices()))
+        self.filter_button.setText(self._filter_words())
         self.filter_button.setToolTip(t("leads.filter"))
         self.filter_button.setProperty("active", bool(value.count()))
         self.filter_button.style().unpolish(self.filter_button)
         self.filter_button.style().polish(self.filter_button)
+
+    def _filter_words(self) -> str:
+        if not self.filter.count():
+            return t("leads.filter")
+        from desktop_app.ui.leads.filter_popup import filter_words
+
+        return filter_words(self.filter, self._choices())
 
     def _view_now(self) -> dict[str, Any]:
         key, descending = self.model.sorted_by()
@@ -366,9 +409,10 @@ class LeadsView(View):
             self.select(rows[0].id)
 
     def _on_selection(self, ids: list[str]) -> None:
-        chosen = set(ids)
-        rows = [r for r in self.model.shown_rows() if r.id in chosen] if len(ids) > 1 else []
-        self.bulk_bar.set_selection(rows)
+        chosen = set(ids) if len(ids) > 1 else set()
+        if chosen or "bulk_bar" in self.__dict__:
+            rows = [r for r in self.model.shown_rows() if r.id in chosen] if chosen else []
+            self.bulk_bar.set_selection(rows)
 
     def _clear_selection(self) -> None:
         if self.showing_board():

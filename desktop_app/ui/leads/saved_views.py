@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from desktop_app.i18n import t
 from desktop_app.ui.leads.lead_filter import LeadFilter
 from desktop_app.ui.widgets.buttons import menu_button
-from desktop_app.ui.widgets.dialogs import Dialog
-from desktop_app.ui.widgets.text_fields import TextField
 
 _TALKS = ("negotiating", "site_review", "ready_to_sign")
 
@@ -77,6 +75,9 @@ class SavedViews:
 
     def ask_name(self) -> None:
         """Ask under which name the present view is kept."""
+        from desktop_app.ui.widgets.dialogs import Dialog
+        from desktop_app.ui.widgets.text_fields import TextField
+
         dialog = Dialog(self._parent, t("leads.view.save"), 380)
         field = TextField(t("leads.view.name"), t("leads.view.name"), inplace=False)
         dialog.body.addWidget(field)
