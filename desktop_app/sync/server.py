@@ -6,6 +6,7 @@ import os
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, inspect, select
@@ -169,11 +170,13 @@ class ServerHub:
         """Download an attachment, whole and verified, or say that it has not come yet."""
         draft = target.with_name(f"{target.name}.{os.getpid()}.new")
         digest = hashlib.sha256()
-        parts = select(file.c.data).where(file.c.sha256 == sha256).order_by(file.c.part)
         try:
             with self._reading() as connection, draft.open("wb") as stream:
-                options = {"stream_results": True, "max_row_buffer": 4}
-                for data in connection.scalars(parts, execution_options=options):
+                for number in count():
+                    one = select(file.c.data).where(file.c.sha256 == sha256, file.c.part == number)
+                    data = connection.scalar(one)
+                    if data is None:
+                        break
                     digest.update(data)
                     stream.write(data)
             if digest.hexdigest() != sha256:

@@ -1,10 +1,10 @@
 """The rows of a hub on a server: reading them, adding to them, and what they add up to."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from desktop_app.db.change import Change, make_change
 from desktop_app.domain.errors import DeskError
@@ -94,11 +94,7 @@ def read_all(connection: Connection) -> tuple[Reading, Total]:
 def _take(connection: Connection, after: int, reading: Reading) -> list[str]:
     """Add the sound changes after a place to a reading; return the ids of all that stand there."""
     ids: list[str] = []
-    found = connection.execute(
-        select(change).where(change.c.seq > after).order_by(change.c.seq),
-        execution_options={"stream_results": True, "max_row_buffer": _AT_ONCE},
-    )
-    for row in found:
+    for row in _rows(connection, after):
         ids.append(row.id.hex())
         made = _change_of(row)
         # A row that is not what its id says is never taken in.
@@ -109,6 +105,17 @@ def _take(connection: Connection, after: int, reading: Reading) -> list[str]:
     return ids
 
 
+def _rows(connection: Connection, after: int) -> Iterator[Row[Any]]:
+    """Yield the changes after a place, in order, some thousands at a time."""
+    while True:
+        following = select(change).where(change.c.seq > after).order_by(change.c.seq)
+        found = connection.execute(following.limit(_AT_ONCE)).all()
+        yield from found
+        if len(found) < _AT_ONCE:
+            return
+        after = found[-1].seq
+
+
 def mend(connection: Connection) -> None:
     """Set aside the rows that are not what their id says, and state the true count and xor.
 
@@ -116,7 +123,7 @@ def mend(connection: Connection) -> None:
     that was remembered.
     """
     total = Total()
-    for row in connection.execute(select(change).order_by(change.c.seq)):
+    for row in _rows(connection, 0):
         if _change_of(row).id == row.id.hex():
             total = total.add([row.id.hex()])
             continue
