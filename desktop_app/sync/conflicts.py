@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.change import Value
@@ -40,7 +40,8 @@ __all__ = [
     "resolve_fields",
 ]
 
-# What the services look up for a city: settled together with it.
+# What the services look up for a city: no question of its own, but settled together with it.
+_CITY = ("city", "country")
 _PLACE = ("region", "lat_e6", "lon_e6")
 
 
@@ -89,8 +90,15 @@ class _Entry(NamedTuple):
 
 
 def count(session: Session) -> int:
-    """Return how many cells are disputed."""
-    return session.scalar(select(func.count()).select_from(disputed_cells)) or 0
+    """Return how many cells are to be settled."""
+    return session.scalar(select(func.count()).select_from(_open_cells().subquery())) or 0
+
+
+def _open_cells() -> Select[tuple[str, bytes, str]]:
+    """Return the query of the cells to be settled: a place on the map follows its city."""
+    cell, city = disputed_cells.c, disputed_cells.alias().c
+    with_city = exists().where(city.tbl == cell.tbl, city.row == cell.row, city.col.in_(_CITY))
+    return select(cell.tbl, cell.row, cell.col).where(~(cell.col.in_(_PLACE) & with_city))
 
 
 def conflicted_cells(session: Session, row: str) -> set[str]:
@@ -100,9 +108,9 @@ def conflicted_cells(session: Session, row: str) -> set[str]:
 
 
 def conflicts(session: Session) -> list[Conflict]:
-    """Return every disputed cell, those of one record together, the latest disputes first."""
+    """Return the cells to be settled, those of one record together, the latest disputes first."""
     columns: dict[tuple[str, bytes], list[str]] = {}
-    for table, row, column in session.execute(select(disputed_cells)):
+    for table, row, column in session.execute(_open_cells()):
         columns.setdefault((table, row), []).append(column)
     found = [_of_row(session, *key, names) for key, names in columns.items()]
     found.sort(key=lambda group: max(one.sides[0].at for one in group), reverse=True)
@@ -250,18 +258,18 @@ def _with_place(
     """
     model = KINDS[kind_of(table)]
     wanted = [c for c in _PLACE if c in model.__table__.columns and c not in values]
-    if not wanted or not values.keys() & {"city", "country"}:
+    if not wanted or not values.keys() & set(_CITY):
         return dict(values)
     disputed = conflicted_cells(session, row)
     of_row = {one.column: one for one in _of_row(session, table, bytes.fromhex(row), disputed)}
     chosen = {
         side.change
-        for column in values.keys() & {"city", "country"}
+        for column in values.keys() & set(_CITY)
         for side in of_row[column].sides
         if side.value == values[column]
     }
     record = session.get(model, row)
-    city, country = (values.get(c, getattr(record, c, None)) for c in ("city", "country"))
+    city, country = (values.get(c, getattr(record, c, None)) for c in _CITY)
     known = located(str(city or ""), str(country) if country else None)
     place: dict[str, Value] = {}
     for column in wanted:
