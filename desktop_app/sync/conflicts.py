@@ -94,7 +94,7 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(_open_cells().subquery())) or 0
 
 
-def _open_cells() -> Select[tuple[str, bytes, str]]:
+def _open_cells() -> Select[str, bytes, str]:
     """Return the query of the cells to be settled: a place on the map follows its city."""
     cell, city = disputed_cells.c, disputed_cells.alias().c
     with_city = exists().where(city.tbl == cell.tbl, city.row == cell.row, city.col.in_(_CITY))
