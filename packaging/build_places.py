@@ -25,6 +25,8 @@ from place_names import CITY_SUBDIVISIONS, PLACES, SUBDIVISIONS
 
 MAPPED = frozenset({"CH", "DE", "IT", "AT", "FR", "LI"})
 CHINESE_CITY = 100_000
+# Smaller places go into the search by their local and Chinese names only.
+KNOWN_ABROAD = 50_000
 MAX_ALTERNATES = 6
 LONGEST_ALTERNATE = 40
 # Wards of large cities, which nobody writes as the place of a company.
@@ -231,6 +233,16 @@ def build_subdivisions(rows: list[Row]) -> dict[str, Any]:
     return states
 
 
+def city_names(rows: list[Row]) -> list[list[str]]:
+    """Return ``[local name, Chinese name, other names of a large city …]``, largest first."""
+    found = []
+    for row in rows:
+        name, chinese, population, others = row[1], row[2], row[8], row[9]
+        if chinese and chinese != name:
+            found.append([name, chinese, *(others if population >= KNOWN_ABROAD else ())])
+    return found
+
+
 def main() -> None:
     """Write the places and their states into the resource folder."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -241,6 +253,8 @@ def main() -> None:
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     # No time stamp in the packed file: the same source gives the same bytes.
     (out / "places.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    lines = ",\n".join(json.dumps(names, ensure_ascii=False) for names in city_names(rows))
+    (out / "city_names.json").write_text(f"[\n{lines}\n]\n", "utf-8")
     for name, content in (
         ("subdivisions.json", build_subdivisions(rows)),
         ("holiday_places.json", special_places(rows)),

@@ -21,7 +21,7 @@ from desktop_app.db.seal import (
     sorted_columns,
     stored_change,
 )
-from desktop_app.db.search_keys import SEARCHABLE, key_of
+from desktop_app.db.search_keys import SEARCHABLE, record_key
 
 # SQLite takes more parameters to a statement, but not faster.
 _AT_ONCE = 500
@@ -129,7 +129,6 @@ def _write_rows(cursor: Any, name: str, rows: dict[str, _Row]) -> None:
     columns = sorted_columns(name)
     records: list[tuple[Any, ...]] = []
     keys: list[tuple[bytes, str]] = []
-    searchable = SEARCHABLE.get(name)
     special = [(place, c, decode) for place, (c, decode) in enumerate(decoders(name).items(), 1)]
     special = [one for one in special if one[2] is not as_it_is]
     for row_id, (values, _) in rows.items():
@@ -139,9 +138,8 @@ def _write_rows(cursor: Any, name: str, rows: dict[str, _Row]) -> None:
             if column in values:
                 record[place] = decode(values[column])
         records.append(tuple(record))
-        if searchable:
-            texts = map(values.get, searchable)
-            keys.append((row, key_of(*(str(t) if t else None for t in texts))))
+        if name in SEARCHABLE:
+            keys.append((row, record_key(name, values)))
     names = ", ".join(f'"{c}"' for c in columns)
     marks = ", ".join("?" * len(columns))
     updates = ", ".join(f'"{c}" = excluded."{c}"' for c in columns)

@@ -22,7 +22,7 @@ from desktop_app.db.change import (
     make_change,
 )
 from desktop_app.db.models import Base
-from desktop_app.db.search_keys import SEARCHABLE, key_of
+from desktop_app.db.search_keys import SEARCHABLE, record_key
 from desktop_app.db.types import RecordId
 
 # How far ahead of the wall clock another laptop's clock may move ours.
@@ -317,7 +317,6 @@ def seal(cursor: Any, context: SealContext) -> Changes:
     rows: list[tuple[Any, ...]] = []
     keys: list[tuple[bytes, str]] = []
     for name in names:
-        searchable = SEARCHABLE.get(name)
         for found in _found(cursor, name, context):
             row, fields, values = found.row, found.fields, found.values
             if not fields:
@@ -336,9 +335,8 @@ def seal(cursor: Any, context: SealContext) -> Changes:
                 _keep_disputes(cursor, name, found, made)
             ids.add(made.row)
             tables.add(name)
-            if searchable:
-                texts = (values[c] for c in searchable)
-                keys.append((row, key_of(*(str(v) if v else None for v in texts))))
+            if name in SEARCHABLE:
+                keys.append((row, record_key(name, values)))
     cursor.execute("DELETE FROM touched")
     if not rows:
         return Changes()

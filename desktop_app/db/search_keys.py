@@ -5,7 +5,11 @@ folded key a record, searched by substring in memory, does.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
+
+from desktop_app.db.city_names import city_names
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
@@ -67,6 +71,15 @@ def key_of(*texts: str | None) -> str:
         if any("\u3400" <= c <= "\u9fff" for c in text):
             parts.extend(_pinyin(text))
     return "\n".join(parts)
+
+
+def record_key(table: str, values: Mapping[str, Any]) -> str:
+    """Return the search key of a record by its columns; a city is found by both its names."""
+    texts = [str(values[c]) if values.get(c) else None for c in SEARCHABLE[table]]
+    city = values.get("city") if "city" in SEARCHABLE[table] else None
+    if city:
+        texts += [name for name in city_names(str(city)) if name != city]
+    return key_of(*texts)
 
 
 def _pinyin(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.db.search_keys import fold, key_of, matches
+from desktop_app.db.search_keys import fold, key_of, matches, record_key
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,13 @@ def test_every_word_must_be_found() -> None:
 
 def test_folding_is_stable() -> None:
     assert fold(fold("ÄÖÜ ß Ł 镇江")) == fold("ÄÖÜ ß Ł 镇江")
+
+
+@pytest.mark.parametrize("written", ["Zürich", "苏黎世", "Zurigo", "ZÜRICH"])
+@pytest.mark.parametrize("query", ["苏黎世", "zurich", "sulishi", "sls"])
+def test_a_city_is_found_by_both_its_names(written: str, query: str) -> None:
+    assert matches(record_key("company", {"name": "Rheintal AG", "city": written}), query)
+
+
+def test_a_city_of_no_list_is_found_as_written() -> None:
+    assert matches(record_key("event", {"name": "展会", "city": "Hintertupfing"}), "tupfing")
