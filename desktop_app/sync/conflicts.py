@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from desktop_app.db.change import Value
+from desktop_app.db.change import Value, cells_of
 from desktop_app.db.log import author_names, moment_of
 from desktop_app.db.log_tables import change
 from desktop_app.db.log_tables import conflict as disputed_cells
@@ -57,7 +57,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A cell with several answers; the one that stands is first among the sides.
+    """A cell with several answers; the one that stands is the first of the sides.
 
     Attributes:
         table: the record's table.
@@ -67,7 +67,7 @@ class Conflict:
         kind: the record's kind as the command line has it.
         title: what the record is called.
         base: what the cell held when the sides parted, None for nothing.
-        sides: the answers, the latest first.
+        sides: the answers: the one that stands, then the others, the latest first.
     """
 
     table: str
@@ -131,6 +131,7 @@ def _of_row(session: Session, table: str, row: bytes, columns: Iterable[str]) ->
             entries.setdefault(column, []).append(entry)
     names = author_names(session, {one.author for one in logged if one.author})
     title = record_title(session, table, row.hex())
+    cells = cells_of((one.id.hex(), one.hlc, one.fields) for one in logged)
     return [
         Conflict(
             table,
@@ -139,10 +140,11 @@ def _of_row(session: Session, table: str, row: bytes, columns: Iterable[str]) ->
             kind_of(table),
             title,
             _base(entries[column], heads),
-            _sides(heads, names),
+            _sides(heads, names, stands),
         )
         for column in sorted(columns)
         for heads in [_answers(entries, column)]
+        for stands in [bool(cells[column].value) if column == "deleted" else cells[column].value]
     ]
 
 
@@ -186,8 +188,8 @@ def _base(entries: Iterable[_Entry], heads: Iterable[_Entry]) -> Value:
     return max((by_id[one] for one in common or ()), key=lambda e: e[:2]).value if common else None
 
 
-def _sides(heads: Iterable[_Entry], names: Mapping[str, str]) -> tuple[Side, ...]:
-    """Return one side for each differing value, the latest first."""
+def _sides(heads: Iterable[_Entry], names: Mapping[str, str], stands: Value) -> tuple[Side, ...]:
+    """Return one side for each differing value: the one that stands, then the latest first."""
     groups: dict[str, list[_Entry]] = {}
     for entry in sorted(heads, key=lambda e: e[:2], reverse=True):
         groups.setdefault(json.dumps(entry.value), []).append(entry)
@@ -197,7 +199,7 @@ def _sides(heads: Iterable[_Entry], names: Mapping[str, str]) -> tuple[Side, ...
         people = dict.fromkeys(names.get(e.author) or e.author for e in group)
         by = t("common.list_separator").join(name for name in people if name)
         sides.append(Side(latest.id, latest.value, moment_of(latest.hlc), by))
-    return tuple(sides)
+    return tuple(sorted(sides, key=lambda side: side.value != stands))
 
 
 def resolve(
