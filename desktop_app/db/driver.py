@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop_app.db.keys import Key
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -25,14 +27,17 @@ PRAGMAS = (
 )
 
 
-def prepare(connection: Any) -> None:
-    """Give a new connection our pragmas, and leave BEGIN to us."""
+def prepare(connection: Any, key: Key | None = None) -> None:
+    """Give a new connection the key, if any, and our pragmas, and leave BEGIN to us."""
     connection.isolation_level = None
+    if key is not None:
+        # Before anything that reads the file.
+        connection.execute(key.pragma())
     for pragma in PRAGMAS:
         connection.execute(pragma)
 
 
-def connect(database: Path) -> Any:
+def connect(database: Path, key: Key | None = None) -> Any:
     """Return a plain connection to a local database; its user sees to it that one thread uses it.
 
     Raises:
@@ -40,7 +45,7 @@ def connect(database: Path) -> Any:
     """
     connection = driver.connect(str(database), check_same_thread=False)
     try:
-        prepare(connection)
+        prepare(connection, key)
     except BaseException:
         connection.close()
         raise
@@ -57,11 +62,20 @@ def plain(source: Source) -> Any:
     return raw
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a database as one consistent snapshot, also while it is in use."""
+def copy_database(source: Path, target: Path, key: Key | None = None) -> None:
+    """Copy a database as one consistent snapshot, also while it is in use.
+
+    Args:
+        source: the database.
+        target: where the copy goes; one that is there already is replaced in one transaction.
+        key: of a protected source; the copy is protected by the same, and so must a target be.
+    """
     origin = driver.connect(str(source))
     copy = driver.connect(str(target))
     try:
+        if key is not None:
+            origin.execute(key.pragma())
+            copy.execute(key.pragma())
         origin.backup(copy)
     finally:
         copy.close()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from desktop_app.db.capture import trigger_statements
 from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION
 from desktop_app.db.driver import copy_database, prepare
+from desktop_app.db.keys import Key
 from desktop_app.db.log_tables import log_metadata
 from desktop_app.db.merge import rebuild
 from desktop_app.db.models import Base
@@ -17,7 +18,7 @@ from desktop_app.db.seal import SealContext, seal
 from desktop_app.paths import WorkspacePaths
 
 
-def make_engine(database: Path) -> Engine:
+def make_engine(database: Path, key: Key | None = None) -> Engine:
     """Return an engine on a local database file, with our pragmas and our own BEGIN."""
     engine = create_engine(
         f"sqlite:///{database}", module=driver, connect_args={"check_same_thread": False}
@@ -25,7 +26,7 @@ def make_engine(database: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
-        prepare(connection)
+        prepare(connection, key)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -52,14 +53,14 @@ def seal_at_commit(engine: Engine) -> None:
             raise
 
 
-def upgrade_database(paths: WorkspacePaths, version: int) -> None:
+def upgrade_database(paths: WorkspacePaths, version: int, key: Key | None = None) -> None:
     """Bring an older database to the shape of a version, once a copy of it is kept."""
     # Alembic takes most of a second to import: only an old file pays for it.
     from desktop_app.db.migrate import upgrade
 
     paths.backups.mkdir(exist_ok=True)
-    copy_database(paths.database, paths.backups / f"before-version-{version}.db")
-    engine = make_engine(paths.database)
+    copy_database(paths.database, paths.backups / f"before-version-{version}.db", key)
+    engine = make_engine(paths.database, key)
     try:
         upgrade(engine)
         install_triggers(engine)

@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION, Change, Changes
 from desktop_app.db.driver import connect
+from desktop_app.db.keys import MAGIC, Key, is_encrypted, key_from, remembered, salt_of
 from desktop_app.domain.errors import DeskError
 from desktop_app.paths import WorkspacePaths
 
@@ -18,8 +19,6 @@ from desktop_app.paths import WorkspacePaths
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
-
-_MAGIC = b"SQLite format 3\0"
 
 
 def expected_error(error: BaseException) -> DeskError | None:
@@ -42,9 +41,10 @@ def expected_error(error: BaseException) -> DeskError | None:
 class Workspace:
     """An open workspace; ``write`` is one transaction and one undo step."""
 
-    def __init__(self, paths: WorkspacePaths, connection: Any) -> None:
+    def __init__(self, paths: WorkspacePaths, connection: Any, key: Key | None = None) -> None:
         """Keep the plain connection to an already prepared database; use ``open``."""
         self.paths = paths
+        self.key = key
         self.author_id: str | None = None
         self.last_changes = Changes()
         self._plain: Any = connection
@@ -53,11 +53,17 @@ class Workspace:
         self._making = threading.Lock()
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, key: Key | None = None) -> Self:
         """Open the workspace in ``folder``, made or migrated when needed; seal leftovers.
 
+        Args:
+            folder: the workspace's.
+            key: of a protected one; made from the environment's or the keyring's passphrase when
+                None.
+
         Raises:
-            DeskError: the file is no workspace, of a newer version, damaged or out of reach.
+            DeskError: ``passphrase_needed``, ``passphrase_wrong``; or the file is no workspace,
+                of a newer version, damaged or out of reach. Nothing was touched.
         """
         paths = WorkspacePaths(folder)
         try:
@@ -67,13 +73,14 @@ class Workspace:
 
                 create_database(paths.database)
             _refuse_foreign(paths.database)
-            connection = _checked(paths)
+            key = key_of(paths, key)
+            connection = _checked(paths, key)
             leftovers = connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone()
         except OSError as error:
             raise DeskError("workspace_unreachable", path=str(folder)) from error
         except driver.DatabaseError as error:
             raise expected_error(error) or error from error
-        workspace = cls(paths, connection)
+        workspace = cls(paths, connection, key)
         if leftovers:
             with workspace._writer.begin():
                 pass
@@ -86,7 +93,7 @@ class Workspace:
             if self._made is None:
                 from desktop_app.db.engine import make_engine, seal_at_commit
 
-                self._made = make_engine(self.paths.database)
+                self._made = make_engine(self.paths.database, self.key)
                 seal_at_commit(self._made)
             return self._made
 
@@ -104,7 +111,7 @@ class Workspace:
         with self._plain_lock:
             if self._plain is None:
                 # A timer of a window may still look after the workspace was closed.
-                self._plain = connect(self.paths.database)
+                self._plain = connect(self.paths.database, self.key)
             if self._plain.in_transaction:
                 yield self._plain
                 return
@@ -228,16 +235,46 @@ def _refuse_foreign(database: Path) -> None:
     Raises:
         DeskError: the file is empty or something else.
     """
-    with database.open("rb") as file:
-        head = file.read(len(_MAGIC))
-    if head != _MAGIC:
+    if salt_of(database) != MAGIC and not is_encrypted(database):
         raise DeskError("workspace_damaged", path=str(database))
 
 
-def _checked(paths: WorkspacePaths) -> Any:
-    """Return a plain connection: an older file is migrated, a newer or foreign one refused."""
-    connection = connect(paths.database)
+def key_of(paths: WorkspacePaths, key: Key | None = None) -> Key | None:
+    """Return the key that a workspace's database needs: the given one, or the remembered.
+
+    Raises:
+        DeskError: ``passphrase_needed``: it is protected and no passphrase is known.
+    """
+    if not is_encrypted(paths.database):
+        return None
+    if key is not None:
+        return key
+    passphrase = remembered(str(paths.folder.resolve()))
+    if passphrase is None:
+        raise DeskError("passphrase_needed", path=str(paths.folder))
+    return key_from(passphrase, salt_of(paths.database))
+
+
+def unlock(connection: Any, key: Key | None) -> None:
+    """See that a connection's key fits.
+
+    Raises:
+        DeskError: ``passphrase_wrong``.
+    """
     try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError as error:
+        # So SQLCipher says that the first page is not to be read with this key.
+        if key is not None and "not a database" in str(error):
+            raise DeskError("passphrase_wrong") from error
+        raise
+
+
+def _checked(paths: WorkspacePaths, key: Key | None) -> Any:
+    """Return a plain connection: an older file is migrated, a newer or foreign one refused."""
+    connection = connect(paths.database, key)
+    try:
+        unlock(connection, key)
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application != APPLICATION_ID:
@@ -248,8 +285,8 @@ def _checked(paths: WorkspacePaths) -> Any:
             from desktop_app.db.engine import upgrade_database
 
             connection.close()
-            upgrade_database(paths, DATABASE_VERSION)
-            connection = connect(paths.database)
+            upgrade_database(paths, DATABASE_VERSION, key)
+            connection = connect(paths.database, key)
     except BaseException:
         connection.close()
         raise
