@@ -1,5 +1,6 @@
 """Companies and contacts."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop_app.db.log_tables import search_key
 from desktop_app.db.models import Company, Contact, Lead, Meeting
 from desktop_app.domain.errors import DeskError
+from desktop_app.i18n import t
 from desktop_app.services.lead_rows import MANY
 from desktop_app.services.leads import columns_of, files_of
 from desktop_app.services.lookup import assign, require
@@ -154,20 +156,41 @@ def update_company(session: Session, company_id: str, **fields: Any) -> None:
     session.flush()
 
 
+def uses_of(session: Session, company_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many leads, contacts and meetings hang on companies, where there are any."""
+    counts: dict[str, int] = {}
+    for kind, model in (("leads", Lead), ("contacts", Contact), ("meetings", Meeting)):
+        counts[kind] = 0
+        for start in range(0, len(company_ids), MANY):
+            some = company_ids[start : start + MANY]
+            count = (
+                select(func.count())
+                .select_from(model)
+                .where(model.company_id.in_(some), model.deleted.isnot(True))
+            )
+            counts[kind] += session.scalar(count) or 0
+    return {kind: n for kind, n in counts.items() if n}
+
+
+def uses_text(uses: Mapping[str, int]) -> str:
+    """Return what hangs on a company in words: ``3 条线索、2 次会谈``."""
+    return t("common.list_separator").join(
+        t(f"companies.use.{k}", None, n=n) for k, n in uses.items()
+    )
+
+
 def delete_company(session: Session, company_id: str, force: bool = False) -> None:
     """Delete a company.
 
     Raises:
-        DeskError: ``company_in_use`` when it has living leads and ``force`` is not set.
+        DeskError: ``company_in_use`` when leads, contacts or meetings hang on it and ``force`` is
+            not set.
     """
     company = require(session, Company, company_id)
-    count = session.scalar(
-        select(func.count())
-        .select_from(Lead)
-        .where(Lead.company_id == company_id, Lead.deleted.isnot(True))
-    )
-    if count and not force:
-        raise DeskError("company_in_use", name=company.name or "", count=count)
+    uses = {} if force else uses_of(session, [company_id])
+    if uses:
+        name = company.name or company.name_zh or ""
+        raise DeskError("company_in_use", name=name, uses=uses_text(uses))
     company.deleted = True
     session.flush()
 

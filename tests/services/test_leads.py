@@ -197,6 +197,21 @@ def test_a_company_with_leads_is_deleted_only_on_purpose(team: Team) -> None:
     with team.workspace.write("x") as session:
         companies.delete_company(session, team.company, force=True)
         assert companies.company_rows(session) == []
+        assert [r.company for r in leads.lead_rows(session)] == ["Mühlfeld Hydraulik AG"]
+        assert leads.lead_detail(session, team.lead).row.company == "Mühlfeld Hydraulik AG"
+
+
+def test_all_that_hangs_on_a_company_is_named_before_it_goes(team: Team) -> None:
+    with team.workspace.write("x") as session:
+        companies.add_contact(session, company_id=team.company, name="Anna Kühn")
+        gone = companies.add_contact(session, company_id=team.company, name="Bert Frei")
+        companies.delete_contact(session, gone)
+        noon = dt.datetime.combine(day(3), dt.time(12), dt.UTC)
+        trips.plan_meeting(session, None, team.company, noon, title="来访")
+    with pytest.raises(DeskError) as caught, team.workspace.write("x") as session:
+        companies.delete_company(session, team.company)
+    assert caught.value.values["uses"] == "1 条线索、1 位联系人、1 次会谈"
+    assert "1 次会谈" in t(f"errors.{caught.value.key}", **caught.value.values)
 
 
 def test_the_timeline_tells_meetings_follow_ups_and_stages_latest_first(team: Team) -> None:

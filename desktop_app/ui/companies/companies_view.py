@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.domain.errors import DeskError
 from desktop_app.domain.formats import local, short_date
 from desktop_app.domain.money import format_money
 from desktop_app.i18n import language, t, word
 from desktop_app.services import companies
 from desktop_app.services.companies import CompanyDetail, CompanyRow
-from desktop_app.ui.companies.fields import COMPANY, RecordForm
+from desktop_app.ui.companies.fields import COMPANY, REVENUE, RecordForm
 from desktop_app.ui.companies.list_view import PaneArea, TableWithPane, for_each
 from desktop_app.ui.fonts import font
 from desktop_app.ui.store import Store
+from desktop_app.ui.sync.conflict_marks import mark_conflicts
 from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import button, hairline, label, row
 from desktop_app.ui.widgets.pill import PillLabel, stage_kind
@@ -107,6 +107,7 @@ class CompaniesView(TableWithPane):
         place = (second, fields["city"], word("country", fields["country"]))
         self._second.setText(" · ".join(x for x in place if x))
         self._form.show_fields(fields)
+        mark_conflicts(self.store, self.shell, record_id, self._form.editors, REVENUE)
         self._show_lists(detail)
 
     def _show_lists(self, detail: CompanyDetail) -> None:
@@ -186,14 +187,17 @@ class CompaniesView(TableWithPane):
         self.shell.open_record("contacts", new_id)
 
     def delete_records(self, ids: list[str]) -> None:
-        try:
-            self.store.write(t("companies.do.delete"), for_each(companies.delete_company, ids))
-        except DeskError as error:
-            if error.key != "company_in_use":
-                raise
-            asked = t("companies.delete_anyway", None, **error.values)
+        uses = self.store.read(companies.uses_of, ids)
+        if uses:
+            first = self.model.row_at(self.model.index_of(ids[0]))
+            asked = t(
+                "companies.delete_anyway" if len(ids) == 1 else "companies.delete_these_anyway",
+                name=first.name or first.name_zh,
+                n=len(ids),
+                uses=companies.uses_text(uses),
+            )
             if not self.shell.confirm(t("companies.do.delete"), asked, t("common.delete"), True):
                 return
-            force = partial(companies.delete_company, force=True)
-            self.store.write(t("companies.do.delete"), for_each(force, ids))
+        force = partial(companies.delete_company, force=True)
+        self.store.write(t("companies.do.delete"), for_each(force, ids))
         self.shell.toast(t("companies.deleted", n=len(ids)), undo=True)

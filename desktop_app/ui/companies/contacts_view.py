@@ -9,6 +9,7 @@ from desktop_app.ui.companies.fields import CONTACT, PERSON_LABELS, RecordForm
 from desktop_app.ui.companies.list_view import PaneArea, TableWithPane, for_each
 from desktop_app.ui.leads.lead_finder import LeadFinder
 from desktop_app.ui.store import Store
+from desktop_app.ui.sync.conflict_marks import mark_conflicts
 from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import hairline, label
 from desktop_app.ui.widgets.field_grid import FieldGrid
@@ -97,6 +98,8 @@ class ContactsView(TableWithPane):
         self._second.setText(fields["title"] or "")
         self._company.set_record(fields["company_id"], company.get("name") or "")
         self._form.show_fields(fields)
+        editors = {**self._form.editors, "company_id": self._company}
+        mark_conflicts(self.store, self.shell, record_id, editors)
 
     def _save(self, fields: dict[str, Any]) -> None:
         name = next(iter(fields))

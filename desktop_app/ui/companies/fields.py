@@ -27,6 +27,8 @@ CONTACT = (
     *("name", "name_zh", "title", "decision_role", "email", "phone", "mobile", "wechat"),
     *("languages", "address", "notes"),
 )
+#: The column of the one field that is not called after it.
+REVENUE = {"revenue": "revenue_minor"}
 _LABELS = {"revenue": "words.field.revenue_minor"}
 #: What a person's fields are called where a thing's are called otherwise.
 PERSON_LABELS = {"name": "contacts.name", "title": "words.field.title_contact"}
