@@ -147,7 +147,8 @@ class FollowUpDelegate(QStyledItemDelegate):
     ) -> None:
         model = index.model()
         assert isinstance(model, FollowUpListModel)
-        if option.state & QStyle.StateFlag.State_Selected:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
             painter.fillRect(rect, theme.color("accent_soft"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.color("background"))
@@ -157,7 +158,7 @@ class FollowUpDelegate(QStyledItemDelegate):
         space = rect.adjusted(_MARGIN + _CIRCLE + 12, 0, -_MARGIN, 0)
         pill = due_pill(row, model.today)
         if pill.text:
-            paint_pill(painter, space, pill, right=True)
+            paint_pill(painter, space, pill, True, selected)
         # Dates stand in a column of one width, so that the owners line up.
         space.setRight(space.right() - max(92.0, pill_width(pill.text)) - 8)
         painter.setFont(font(theme.TEXT))
@@ -166,7 +167,7 @@ class FollowUpDelegate(QStyledItemDelegate):
         space.setRight(space.right() - 72)
         if row.side:
             mark = Pill(word("side", row.side), "accent" if row.side == "ours" else "neutral")
-            paint_pill(painter, space, mark, right=True)
+            paint_pill(painter, space, mark, True, selected)
             space.setRight(space.right() - pill_width(mark.text) - 8)
         self._paint_texts(painter, space, row)
 

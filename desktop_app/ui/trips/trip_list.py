@@ -108,7 +108,7 @@ class _Delegate(QStyledItemDelegate):
             _line(painter, last, line.countries, theme.SMALL, "muted", False)
             if line.status:
                 place = QRectF(inner.left(), inner.top() + 29, inner.width(), 20)
-                paint_pill(painter, place, Pill(line.status, line.pill), right=True)
+                paint_pill(painter, place, Pill(line.status, line.pill), True, selected)
         painter.restore()
 
 

@@ -43,9 +43,14 @@ def pill_width(text: str) -> float:
     return QFontMetricsF(font(theme.SMALL)).horizontalAdvance(text) + 16
 
 
-def paint_pill(painter: QPainter, rect: QRectF, pill: Pill, right: bool = False) -> QRectF:
+def paint_pill(
+    painter: QPainter, rect: QRectF, pill: Pill, right: bool = False, selected: bool = False
+) -> QRectF:
     """Paint a pill at the left (or right) of ``rect``, centred in height; return where it is."""
     foreground, background = _COLORS.get(pill.kind, _COLORS["neutral"])
+    if selected and background == "accent_soft":
+        # A selected row has that colour itself.
+        background = "surface"
     width = min(pill_width(pill.text), rect.width())
     x = rect.right() - width if right else rect.left()
     box = QRectF(x, rect.center().y() - HEIGHT / 2, width, HEIGHT)

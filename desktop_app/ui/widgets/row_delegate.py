@@ -58,7 +58,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         model = self._view.row_model
-        self._paint_cell(painter, rect, model, model.row_at(index.row()), index.column())
+        self._paint_cell(painter, rect, model, model.row_at(index.row()), index.column(), selected)
         if selected and self._view.hasFocus():
             first = self._view.horizontalHeader().visualIndex(index.column()) == 0
             if first and index.row() == self._view.currentIndex().row():
@@ -67,14 +67,20 @@ class RowDelegate(QStyledItemDelegate):
                 )
 
     def _paint_cell(
-        self, painter: QPainter, rect: QRectF, model: RowTableModel, row: Any, section: int
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        model: RowTableModel,
+        row: Any,
+        section: int,
+        selected: bool,
     ) -> None:
         """Paint what a cell says."""
         column = model.columns[section]
         space = rect.adjusted(PADDING, 0, -PADDING, 0)
         pill = column.pill(row) if column.pill else None
         if pill is not None and pill.text:
-            paint_pill(painter, space, pill, column.right)
+            paint_pill(painter, space, pill, column.right, selected)
             return
         text = column.text(row)
         if not text:
