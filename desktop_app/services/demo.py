@@ -5,7 +5,7 @@ import os
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import Base, Member
@@ -77,6 +77,12 @@ def make_demo(
     session.flush()
     kinds = {model.__tablename__: kind for kind, model in KINDS.items()}
     return {kinds[table]: count for table, count in counts.items()}
+
+
+def has_demo(session: Session) -> bool:
+    """Say whether invented records are here: only they have addresses under ``.example``."""
+    query = select(Member.id).where(Member.email.endswith(".example"), Member.deleted.isnot(True))
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def _write(session: Session, table: str, rows: list[dict[str, Any]]) -> None:

@@ -15,6 +15,9 @@ Record = TypeVar("Record", bound=Base)
 def require(session: Session, model: type[Record], record_id: str | None) -> Record:
     """Return the living record of a key.
 
+    One that a sync deleted while its author was typing (``session.info["seen"]``) still lives
+    for them: the edit stands beside the delete until people decide.
+
     Raises:
         DeskError: there is none (``unknown_record``).
     """
@@ -26,7 +29,7 @@ def require(session: Session, model: type[Record], record_id: str | None) -> Rec
             found = None
         else:
             found = session.get(model, record_id)
-    if found is None or found.deleted:
+    if found is None or (found.deleted and session.info.get("seen") is None):
         table = model.__tablename__
         what = word("record", table)
         raise DeskError("unknown_record", kind=table, what=what, id=record_id or "")

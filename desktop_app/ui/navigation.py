@@ -11,8 +11,8 @@ from desktop_app.i18n import t
 from desktop_app.ui import theme
 from desktop_app.ui.fonts import font
 from desktop_app.ui.icons import paint_icon
+from desktop_app.ui.sync.foot import SyncFoot
 from desktop_app.ui.widgets.buttons import icon_button, label
-from desktop_app.ui.widgets.empty_state import IconLabel
 
 WIDTH = 196
 
@@ -108,8 +108,16 @@ class Navigation(QFrame):
         team: str,
         places: Sequence[Place],
         tools: Sequence[tuple[str, str, Callable[[], object]]],
+        badges: Sequence[Place] = (),
     ) -> None:
-        """Show the views; ``tools`` are (icon, name, callback) of the small buttons below."""
+        """Show the views.
+
+        Args:
+            team: the team's name.
+            places: the views that are always there.
+            tools: (icon, name, callback) of the small buttons at the foot.
+            badges: the views that are shown only while there is something in them.
+        """
         super().__init__()
         self.setProperty("role", "navigation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -127,30 +135,19 @@ class Navigation(QFrame):
         layout.addLayout(head)
         self._items: dict[str, NavigationItem] = {}
         for place in places:
-            item = NavigationItem(place)
-            item.clicked.connect(lambda _on=False, name=place.name: self.chosen.emit(name))
-            self._items[place.name] = item
             if place.name == "import":
                 layout.addStretch(1)
-            layout.addWidget(item)
+            self._add(layout, place)
+        for place in badges:
+            self._add(layout, place).hide()
         layout.addSpacing(6)
         line = QFrame()
         line.setProperty("role", "hairline")
         line.setFixedHeight(1)
         layout.addWidget(line)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(10, 8, 0, 0)
-        foot.setSpacing(8)
-        self._state_icon = IconLabel("circle-check", 16, "good")
-        foot.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self._state = label(t("shell.saved_here"))
-        self._when = label("", "small")
-        words.addWidget(self._state)
-        words.addWidget(self._when)
-        foot.addLayout(words, 1)
-        layout.addLayout(foot)
+        layout.addSpacing(6)
+        self.foot = SyncFoot()
+        layout.addWidget(self.foot)
         small = QHBoxLayout()
         small.setContentsMargins(4, 4, 0, 0)
         small.setSpacing(2)
@@ -160,9 +157,11 @@ class Navigation(QFrame):
         layout.addLayout(small)
 
     def set_current(self, name: str) -> None:
-        """Mark a view as the one shown."""
-        if name in self._items:
-            self._items[name].setChecked(True)
+        """Mark a view as the one shown; one without a line here leaves none marked."""
+        for key, item in self._items.items():
+            item.setAutoExclusive(False)
+            item.setChecked(key == name)
+            item.setAutoExclusive(True)
 
     def set_count(self, name: str, count: int | None, alarm: bool = False) -> None:
         """Show a number beside a view."""
@@ -173,7 +172,15 @@ class Navigation(QFrame):
         """Show another team name."""
         self._team.setText(team)
 
-    def set_saved(self, when: str) -> None:
-        """Say when the last change was saved."""
-        self._when.setText(when)
-        self._when.setVisible(bool(when))
+    def set_badge(self, name: str, count: int) -> None:
+        """Show a view with a number while there is something in it, and not otherwise."""
+        if name in self._items:
+            self._items[name].set_count(count or None, alarm=True)
+            self._items[name].setVisible(count > 0)
+
+    def _add(self, layout: QVBoxLayout, place: Place) -> NavigationItem:
+        item = NavigationItem(place)
+        item.clicked.connect(lambda _on=False, name=place.name: self.chosen.emit(name))
+        self._items[place.name] = item
+        layout.addWidget(item)
+        return item

@@ -45,6 +45,22 @@ def _palette(window: MainWindow) -> None:
     window.open_palette()
 
 
+def _sync(window: MainWindow) -> None:
+    """Show the state of the shared file, in full, over the desk."""
+    window.show_view("desk")
+    window.sync.runner.read_status()
+    settle()
+    window.sync.open_popover()
+
+
+def _connect(window: MainWindow) -> None:
+    """Show the question which team file to connect."""
+    from desktop_app.ui.sync.connect_dialog import ConnectDialog
+
+    window.show_view("settings")
+    ConnectDialog(window, window.store, lambda _result: None).open()
+
+
 VIEWS: dict[str, Callable[[MainWindow], object]] = {
     **{name: _view(name) for name in ICONS},
     "board": _board,
@@ -54,6 +70,10 @@ VIEWS: dict[str, Callable[[MainWindow], object]] = {
     "first-run-2": lambda window: _first_run(window, 1),
     "first-run-3": lambda window: _first_run(window, 2),
     "palette": _palette,
+    "sync": _sync,
+    "connect": _connect,
+    "conflicts": _view("conflicts"),
+    "incoming": _view("incoming"),
     "shortcuts": _shortcuts,
 }
 
@@ -76,6 +96,7 @@ def take(window: MainWindow, view: str, out: Path) -> bool:
         return False
     window.show()
     settle()
+    window.sync.runner.read_status()
     VIEWS[view](window)
     window.refresh_counts()
     settle()

@@ -30,11 +30,13 @@ from desktop_app.settings import Settings
 from desktop_app.ui import fonts, theme
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.store import Store
+from desktop_app.ui.sync.sync_frame import SyncFrame
 from desktop_app.ui.view import Action, View
-from desktop_app.ui.views import ICONS, VIEW_OF_KIND, make_view, places
+from desktop_app.ui.views import ICONS, VIEW_OF_KIND, badges, make_view, places
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 4
+SYNC_MS = 400
 _TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
 _TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".vcf")
 
@@ -51,7 +53,6 @@ class MainWindow(QMainWindow):
         self._preview: QWidget | None = None
         self._toast: QWidget | None = None
         self._counts: dict[str, tuple[int | None, bool]] = {}
-        self._saved_at = ""
         self._version = 0
         self._current = ""
         self.setMinimumSize(960, 600)
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
         store.changed.connect(self._on_changed)
+        self.sync = SyncFrame(self)
         self._build()
         self._add_shortcuts()
 
@@ -86,9 +88,9 @@ class MainWindow(QMainWindow):
                 ("command", t("shell.palette"), self.open_palette),
                 ("keyboard", t("shell.shortcuts"), self.open_shortcuts),
             ],
+            badges(),
         )
         self.navigation.chosen.connect(self.show_view)
-        self.navigation.set_saved(self._saved_at)
         self.stack = QStackedWidget()
         self.stack.setProperty("role", "background")
         layout.addWidget(self.navigation)
@@ -96,12 +98,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         for name, (count, alarm) in self._counts.items():
             self.navigation.set_count(name, count, alarm)
+        self.sync.attach()
 
     def _add_shortcuts(self) -> None:
         """Bind the keys that hold in every view."""
         for keys, slot in (
             ("Ctrl+K", self.open_palette),
             ("F1", self.open_shortcuts),
+            ("F5", self.sync.sync_by_hand),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
             ("Ctrl+Shift+Z", self.redo),
@@ -144,12 +148,16 @@ class MainWindow(QMainWindow):
         timer = QTimer(self)
         timer.timeout.connect(self.look_for_others)
         timer.start(LOOK_SECONDS * 1000)
+        # The first view is painted before anything looks for the team's file.
+        QTimer.singleShot(SYNC_MS, self, self.sync.start)
 
     def look_for_others(self) -> None:
         """Read again when another process, such as the command line, has written meanwhile."""
         version = self.store.workspace.log_position()
-        if version != self._version:
+        # What a sync of this window brings it announces itself, once, when it is through.
+        if version != self._version and not self.sync.runner.running:
             self._version = version
+            self.store.note_shown()
             self._stale.update(set(self._views) - {self._current})
             if view := self._views.get(self._current):
                 view.refresh(None)
@@ -209,11 +217,13 @@ class MainWindow(QMainWindow):
         self.show_view(name)
         self.view(name).select(record_id)
 
+    def forget_view(self, name: str) -> None:
+        """Let a view read again when it is next shown: something beside the records altered."""
+        self._stale.update({name} & set(self._views))
+
     def _on_changed(self, changes: Changes) -> None:
         """Let the view shown read again now, the others when they are next shown."""
-        self._saved_at = f"{dt.datetime.now():%H:%M}"
         self._version = self.store.workspace.log_position()
-        self.navigation.set_saved(self._saved_at)
         for name, view in self._views.items():
             if name == self._current:
                 view.refresh(changes)
@@ -302,6 +312,13 @@ class MainWindow(QMainWindow):
     def me(self) -> str | None:
         """Return the member id of the person at this laptop."""
         return self.settings.me
+
+    def be(self, member_id: str | None) -> None:
+        """Let another member sit at this laptop from now on."""
+        self.settings.me = self.store.workspace.author_id = member_id
+        self.save_settings()
+        for view in self._views.values():
+            view.refresh(None)
 
     def team_name(self) -> str:
         """Return the team's name as it is shown."""
@@ -416,7 +433,7 @@ class MainWindow(QMainWindow):
         """Return every action, those of the view shown first."""
         from desktop_app.ui.common_actions import common_actions
 
-        return self.view_actions() + common_actions(self)
+        return self.view_actions() + self.sync.actions() + common_actions(self)
 
     def show_error(self, error: BaseException, log: Path) -> None:
         """Word an error that nobody caught: one that was to be expected, or any other."""
@@ -454,9 +471,13 @@ class MainWindow(QMainWindow):
 
         for view in self._views.values():
             commit_all(view)
+        if not self.sync.may_close():
+            event.ignore()
+            return
         self._save_states()
         self.settings.geometry = self.saveGeometry().toBase64().toStdString()
         self.save_settings()
+        self.sync.stop()
         super().closeEvent(event)
 
     def save_settings(self) -> None:

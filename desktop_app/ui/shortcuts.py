@@ -33,6 +33,7 @@ class ShortcutSheet(Dialog):
             ("Ctrl+Shift+D", f"{t('shell.set_theme_light')} / {t('shell.set_theme_dark')}"),
             ("Ctrl+Shift+L", "中文 / English"),
             ("Ctrl+,", t("shell.settings")),
+            ("F5", t("sync.now")),
             ("F1", t("shell.shortcuts")),
             ("Ctrl+Q", t("shell.quit")),
         ]

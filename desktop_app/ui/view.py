@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.db.change import Changes
 from desktop_app.settings import Settings
 from desktop_app.ui.store import Store
+
+if TYPE_CHECKING:
+    from desktop_app.ui.sync.sync_frame import SyncFrame
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class ShellActions(Protocol):
     """What a view may ask of the window around it."""
 
     settings: Settings
+    #: The team's shared file: its state, F5, conflicts, what came in.
+    sync: "SyncFrame"
 
     def open_record(self, kind: str, record_id: str) -> None:
         """Show a record (``leads companies contacts trips meetings follow-ups``) in its view."""
@@ -80,6 +85,9 @@ class ShellActions(Protocol):
         on_done: Callable[[Any], None],
     ) -> None:
         """Run ``function(job)`` in the background under a progress dialog with cancel."""
+
+    def be(self, member_id: str | None) -> None:
+        """Let another member sit at this laptop from now on."""
 
     @property
     def me(self) -> str | None:

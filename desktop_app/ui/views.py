@@ -15,6 +15,8 @@ ICONS = {
     "import": "upload",
     "settings": "settings",
 }
+#: Views without a fixed place: reached from the foot, the desk, or a mark on a field.
+BADGES = {"conflicts": "split"}
 #: The view that shows the records of a kind.
 VIEW_OF_KIND = {
     "leads": "leads",
@@ -31,6 +33,11 @@ VIEW_OF_KIND = {
 def places() -> list[Place]:
     """Return the views in the order of the navigation, in the language in use."""
     return [Place(name, icon, t(f"shell.{name}")) for name, icon in ICONS.items()]
+
+
+def badges() -> list[Place]:
+    """Return the views that the navigation shows only while there is something in them."""
+    return [Place(name, icon, t(f"sync.{name}")) for name, icon in BADGES.items()]
 
 
 def make_view(name: str, store: Store, shell: ShellActions) -> View:
@@ -63,6 +70,14 @@ def make_view(name: str, store: Store, shell: ShellActions) -> View:
         from desktop_app.ui.settings_view.settings_view import SettingsView
 
         return SettingsView(store, shell)
+    if name == "conflicts":
+        from desktop_app.ui.sync.conflicts_view import ConflictsView
+
+        return ConflictsView(store, shell)
+    if name == "incoming":
+        from desktop_app.ui.sync.incoming_panel import IncomingView
+
+        return IncomingView(store, shell)
     from desktop_app.ui.desk.desk_view import DeskView
 
     return DeskView(store, shell)

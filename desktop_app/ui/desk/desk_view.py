@@ -15,6 +15,7 @@ from desktop_app.services.recent import RecentStep, recent_steps
 from desktop_app.services.trips import TripDetail
 from desktop_app.ui.desk.desk_parts import Card, DueLine, ElidedLabel, FigureCard, Funnel
 from desktop_app.ui.store import Store
+from desktop_app.ui.sync.incoming_panel import incoming_card
 from desktop_app.ui.view import Action, ShellActions, View
 from desktop_app.ui.widgets.buttons import ToolRow, button, column, hairline, label
 from desktop_app.ui.widgets.empty_state import EmptyState, IconLabel
@@ -100,6 +101,8 @@ class DeskView(View):
             side.setSpacing(14)
             for part in parts:
                 side.addWidget(part)
+        if came_in := incoming_card(self):
+            right.insertWidget(0, came_in)
         if steps:
             left.addWidget(self._changes(steps, today))
         left.addStretch(1)

@@ -16,6 +16,8 @@ from desktop_app.ui.follow_ups.follow_up_list import due_pill
 from desktop_app.ui.fonts import font
 from desktop_app.ui.leads.lead_finder import LeadFinder
 from desktop_app.ui.store import Store
+from desktop_app.ui.sync.conflict_marks import mark_conflicts
+from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import button, column, hairline, label, panel, row
 from desktop_app.ui.widgets.field_grid import FieldGrid, commit_all
 from desktop_app.ui.widgets.pill import PillLabel
@@ -30,10 +32,10 @@ class FollowUpPane(QScrollArea):
     completed = Signal(str, str, object)
     followed = Signal(str, str)
 
-    def __init__(self, store: Store, finder: LeadFinder) -> None:
+    def __init__(self, store: Store, finder: LeadFinder, shell: ShellActions) -> None:
         """Show nothing yet."""
         super().__init__()
-        self._store, self._finder = store, finder
+        self._store, self._finder, self._shell = store, finder, shell
         self._row: FollowUpRow | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -139,6 +141,8 @@ class FollowUpPane(QScrollArea):
         for name in ("due_on", "side", "status", "notes"):
             self._fields[name].set_value(getattr(shown, name))
         self._fields["owner_id"].set_record(shown.owner_id, shown.owner)
+        fields = {**self._fields, "title": self._title, "outcome": self._outcome}
+        mark_conflicts(self._store, self._shell, shown.id, fields)
 
     def _save(self, name: str, value: Any) -> None:
         if self._row is not None:

@@ -50,7 +50,7 @@ class FollowUpsView(View):
         tools.add(self._search, self._whose)
         tools.add_right(button(t("follow_ups.new"), self.new_record, "plus", "primary"))
         self._list = FollowUpList(t("follow_ups.title"))
-        self._pane = FollowUpPane(store, self._finder)
+        self._pane = FollowUpPane(store, self._finder, shell)
         self._empty = EmptyState(
             t("follow_ups.empty"),
             t("follow_ups.empty_hint"),

@@ -34,6 +34,7 @@ from desktop_app.ui.leads.parts import label_width
 from desktop_app.ui.leads.quick_forms import FollowUpForm, MeetingForm
 from desktop_app.ui.leads.stage_bar import StageBar
 from desktop_app.ui.leads.timeline_tab import TimelineTab
+from desktop_app.ui.sync.conflict_marks import mark_conflicts
 from desktop_app.ui.widgets.buttons import button, hairline, icon_button, label, panel
 from desktop_app.ui.widgets.field_grid import FieldGrid
 
@@ -267,6 +268,7 @@ class LeadPane(QFrame):
             count = counts.get(name)
             text = t(f"leads.tab.{name}")
             self.tab_bar.setTabText(number, f"{text} {count}" if count else text)
+        mark_conflicts(self.edit.store, self.edit.shell, self.lead_id, self.editors)
         self._fill_tab()
         if self.gate is not None:
             missing = self.edit.store.read(leads.missing_for, self.lead_id, self.gate.stage)
@@ -333,6 +335,8 @@ class LeadPane(QFrame):
                 total = pane_verbs.value_words(detail)
                 why = pane_verbs.readiness_why(detail)
                 self.details.show_lead(detail.fields, self.first(), total, why)
+                editors = self.details.editors
+                mark_conflicts(self.edit.store, self.edit.shell, self.lead_id, editors)
             case "contacts":
                 self.contacts.set_contacts(detail.contacts)
             case "files":

@@ -39,6 +39,11 @@ class SyncFoot(QAbstractButton):
         self._text, self._detail = shown.text, shown.detail
         self._name()
 
+    def show_saved(self, when: str) -> None:
+        """Say that all is saved here, as long as nothing else is known."""
+        self._detail = when
+        self._name()
+
     def set_running(self, running: bool) -> None:
         """Say that a sync is going on, once it takes its time."""
         if running:

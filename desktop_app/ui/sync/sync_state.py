@@ -71,7 +71,7 @@ def problem_sentence(key: str, values: Mapping[str, object]) -> str:
 
 def counted(key: str, count: int, **values: object) -> str:
     """Return a text with a number in it: ``key.one`` for one, ``key`` for more."""
-    return t(f"{key}.one" if count == 1 else key, n=f"{count:,}", **values)
+    return t(f"{key}.one" if count == 1 else key, None, n=f"{count:,}", **values)
 
 
 def ago(moment: dt.datetime | None, now: dt.datetime | None = None) -> str:
