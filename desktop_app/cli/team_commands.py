@@ -45,8 +45,8 @@ def _connect(workspace: Any, options: argparse.Namespace) -> int:
         # Only now are the team's members known: one of that name may be among them.
         member = _work_as(workspace, options.name.strip())
         again = team.sync(workspace, passphrase=passphrase())
-        sums = {"pulled": result.pulled + again.pulled, "pushed": result.pushed + again.pushed}
-        result = replace(again, **sums)
+        pulled, pushed = result.pulled + again.pulled, result.pushed + again.pushed
+        result = replace(again, pulled=pulled, pushed=pushed)
     # What was there before one joined is no news.
     incoming.mark_looked(workspace)
     status = team.status(workspace)
