@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import sqlcipher3.dbapi2 as driver
 
 from desktop_app.db.keys import Key
+from desktop_app.domain.errors import DeskError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -31,16 +32,34 @@ def prepare(connection: Any, key: Key | None = None) -> None:
     """Give a new connection the key, if any, and our pragmas, and leave BEGIN to us."""
     connection.isolation_level = None
     if key is not None:
-        # Before anything that reads the file.
-        connection.execute(key.pragma())
+        unlock(connection, key)
     for pragma in PRAGMAS:
         connection.execute(pragma)
+
+
+def unlock(connection: Any, key: Key) -> None:
+    """Give a new connection its key, before anything reads the file, and see that it fits.
+
+    Raises:
+        DeskError: ``passphrase_wrong``.
+    """
+    # What SQLCipher notes on the terminal of a wrong key is said by the error.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(key.pragma())
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError as error:
+        # Its word for a first page that this key does not open.
+        if "not a database" in str(error):
+            raise DeskError("passphrase_wrong") from error
+        raise
 
 
 def connect(database: Path, key: Key | None = None) -> Any:
     """Return a plain connection to a local database; its user sees to it that one thread uses it.
 
     Raises:
+        DeskError: ``passphrase_wrong``.
         sqlcipher3.dbapi2.DatabaseError: the file can't be opened or is no database.
     """
     connection = driver.connect(str(database), check_same_thread=False)
@@ -74,8 +93,8 @@ def copy_database(source: Path, target: Path, key: Key | None = None) -> None:
     copy = driver.connect(str(target))
     try:
         if key is not None:
-            origin.execute(key.pragma())
-            copy.execute(key.pragma())
+            unlock(origin, key)
+            unlock(copy, key)
         origin.backup(copy)
     finally:
         copy.close()

@@ -255,26 +255,10 @@ def key_of(paths: WorkspacePaths, key: Key | None = None) -> Key | None:
     return key_from(passphrase, salt_of(paths.database))
 
 
-def unlock(connection: Any, key: Key | None) -> None:
-    """See that a connection's key fits.
-
-    Raises:
-        DeskError: ``passphrase_wrong``.
-    """
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except driver.DatabaseError as error:
-        # So SQLCipher says that the first page is not to be read with this key.
-        if key is not None and "not a database" in str(error):
-            raise DeskError("passphrase_wrong") from error
-        raise
-
-
 def _checked(paths: WorkspacePaths, key: Key | None) -> Any:
     """Return a plain connection: an older file is migrated, a newer or foreign one refused."""
     connection = connect(paths.database, key)
     try:
-        unlock(connection, key)
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application != APPLICATION_ID:
