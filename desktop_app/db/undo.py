@@ -42,6 +42,12 @@ def next_labels(session: Session) -> tuple[str | None, str | None]:
     return (tops[0].label if tops[0] else None, tops[1].label if tops[1] else None)
 
 
+def is_undone(session: Session, tx: str) -> bool:
+    """Return whether a step stands undone, also when it can't be redone any more."""
+    stands = select(journal.c.seq).where(journal.c.tx == bytes.fromhex(tx), journal.c.undone == 0)
+    return session.execute(stands).first() is None
+
+
 def _top(undone: int) -> Any:
     """Return the query of the journal row that undo (0) or redo (1) acts on."""
     newest = journal.c.seq.desc() if undone == 0 else journal.c.seq.asc()

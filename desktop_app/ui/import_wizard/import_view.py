@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from desktop_app.db.undo import is_undone
 from desktop_app.domain.formats import short_date
 from desktop_app.domain.money import format_money
 from desktop_app.exchange.ledger_import import ImportResult, apply_import, preview
@@ -97,11 +98,15 @@ class ImportView(View):
         self._kind: str | None = None
         self._tables: list[tuple[RawTable, Mapping]] = []
         self._plan: ImportPlan | None = None
+        # What the result page tells of, and the step that undo would take back.
+        self._result: ImportResult | None = None
+        self._tx: str | None = None
         # Counts what was asked for: an answer to an earlier question is not wanted any more.
         self._turn = 0
         self._tools = ToolRow(t("import.title"))
         self._again = button(t("import.another"), self._on_choose, "folder-open")
         self._go = button(t("import.go"), self.run_import, "check", "primary")
+        store.changed.connect(self._on_changed)
         self._ended.connect(lambda: self._go.setEnabled(self._plan is not None))
         self._tools.add_right(self._again, self._go)
         self._pages = QStackedWidget()
@@ -355,6 +360,7 @@ class ImportView(View):
             self.store.announce()
             if turn == self._turn:
                 self._plan = None
+                self._tx = self.store.workspace.last_changes.tx
                 self._show_result(result)
             done = t("import.done", created=result.created, merged=result.merged)
             self.shell.toast(done, undo=True)
@@ -363,7 +369,18 @@ class ImportView(View):
         self._go.setEnabled(False)
         self.shell.run_job(t("import.running"), run, on_imported)
 
-    def _show_result(self, result: ImportResult) -> None:
+    def _on_changed(self) -> None:
+        """Say on the result page when the import was taken back, or done again."""
+        if self._tx is None or self._result is None:
+            return
+        if self.store.read(is_undone, self._tx):
+            self._result_title.setText(t("import.undone"))
+            self._result_text.setText(t("import.undone_detail"))
+        else:
+            self._tell(self._result)
+
+    def _tell(self, result: ImportResult) -> None:
+        """Say what came in."""
         self._result_title.setText(t("import.done", created=result.created, merged=result.merged))
         self._result_text.setText(
             t(
@@ -374,6 +391,10 @@ class ImportView(View):
                 problems=len(result.problems),
             )
         )
+
+    def _show_result(self, result: ImportResult) -> None:
+        self._result = result
+        self._tell(result)
         self._problem_model.set_rows(
             ProblemRow(str(n), p.row, p.column, p.value[:200], p.message())
             for n, p in enumerate(result.problems)

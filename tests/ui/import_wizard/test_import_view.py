@@ -118,6 +118,12 @@ def test_a_ledger_is_shown_corrected_imported_and_undone_as_one_step(desk: Desk)
     desk.store.undo()
     assert desk.leads() == 0
     assert not desk.store.read(companies.company_rows)
+    assert view._result_title.text() == "这次导入已撤销"
+    desk.store.redo()
+    assert desk.shell.toasts[-1] in view._result_title.text()
+    desk.store.undo()
+    desk.store.write("x", companies.add_company, name="Uetliberg Robotics AG")
+    assert view._result_title.text() == "这次导入已撤销"
 
 
 def test_what_becomes_of_duplicates_is_chosen_for_all_of_them(desk: Desk) -> None:
