@@ -3,7 +3,6 @@
 import argparse
 import gc
 import logging
-import logging.handlers
 import os
 import sys
 from hashlib import blake2b
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
+    from desktop_app.services.ahead import Ahead
     from desktop_app.ui.shell import MainWindow
 
 logger = logging.getLogger("desktop_app")
@@ -76,6 +76,11 @@ def open_window(options: argparse.Namespace) -> int:
     gc.disable()
     paths = WorkspacePaths(options.workspace or default_workspace())
     settings = settings_file.load(paths.settings)
+    ahead = None
+    if settings.first_run_done and settings.view == "leads":
+        from desktop_app.services.ahead import Ahead
+
+        ahead = Ahead(paths)
     if settings.scale != 1.0:
         # Qt reads it when the application object is made.
         os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.scale:g}")
@@ -85,7 +90,7 @@ def open_window(options: argparse.Namespace) -> int:
     if server is None:
         return 0
     log = start_log(paths.folder)
-    window = make_window(app, paths, settings)
+    window = make_window(app, paths, settings, ahead=ahead)
     if window is None:
         return REFUSED
     if options.demo_if_empty:
@@ -164,7 +169,12 @@ def make_app() -> "QApplication":
 
 
 def make_window(
-    app: "QApplication", paths: WorkspacePaths, settings: Settings, *, quiet: bool = False
+    app: "QApplication",
+    paths: WorkspacePaths,
+    settings: Settings,
+    *,
+    quiet: bool = False,
+    ahead: "Ahead | None" = None,
 ) -> "MainWindow | None":
     """Open the workspace and return its window, not yet shown; None when it was refused."""
     from desktop_app.db.workspace import Workspace
@@ -190,7 +200,7 @@ def make_window(
             tell(None, t("shell.refused_title"), sentence(error))
         return None
     workspace.author_id = settings.me
-    return MainWindow(Store(workspace), settings)
+    return MainWindow(Store(workspace, ahead), settings)
 
 
 def _demo_if_empty(window: "MainWindow") -> None:
@@ -268,17 +278,35 @@ def _raise_on_second_start(server: "QObject", window: "MainWindow") -> None:
 def start_log(folder: Path) -> Path:
     """Write what goes wrong into a file of the workspace, kept small; return its path."""
     path = folder / "invest-desk.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.StreamHandler()
+    handler = _LogFile(path)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
     return path
+
+
+class _LogFile(logging.Handler):
+    """A file that is opened when there is something to write: most starts have nothing."""
+
+    def __init__(self, path: Path) -> None:
+        """Write to ``path``, or to the terminal where that can't be written."""
+        super().__init__()
+        self._path = path
+        self._handler: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._handler is None:
+            from logging.handlers import RotatingFileHandler
+
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._handler = RotatingFileHandler(
+                    self._path, maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+                )
+            except OSError:
+                self._handler = logging.StreamHandler()
+            self._handler.setFormatter(self.formatter)
+        self._handler.emit(record)
 
 
 def handle_errors(window: "MainWindow", log: Path) -> None:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -15,6 +13,8 @@ def resource(*parts: str) -> Path:
 
 def default_workspace() -> Path:
     """Return this user's data folder for the app."""
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("InvestDesk", appauthor=False))
 
 

@@ -12,6 +12,8 @@ from desktop_app.ui import typing_mark
 
 if TYPE_CHECKING:
     from desktop_app.db.undo import Step
+    from desktop_app.services.ahead import Ahead
+    from desktop_app.services.lead_rows import LeadRow
 
 R = TypeVar("R")
 _KEPT = 500
@@ -23,10 +25,11 @@ class Store(QObject):
     #: Carries ``Changes``: the tables and ids that the write, undo, import or restore altered.
     changed = Signal(object)
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Stand before an open workspace."""
+    def __init__(self, workspace: Workspace, ahead: "Ahead | None" = None) -> None:
+        """Stand before an open workspace; ``ahead`` has the first rows when they are asked for."""
         super().__init__()
         self.workspace = workspace
+        self._ahead = ahead
         # What the views show: (when they read it, up to which place in the log).
         self._shown: list[tuple[float, int]] = []
         self.note_shown()
@@ -40,6 +43,14 @@ class Store(QObject):
         """Return what a service reads by the plain driver: the first window needs no session."""
         with self.workspace.look() as connection:
             return verb(connection, *args, **fields)
+
+    def all_leads(self) -> "list[LeadRow]":
+        """Return every lead; at the first time they may have been read while the window came."""
+        from desktop_app.services.lead_rows import lead_rows
+
+        ahead, self._ahead = self._ahead, None
+        found = ahead.take(self.workspace.log_position()) if ahead is not None else None
+        return self.look(lead_rows) if found is None else found
 
     def write(
         self,
@@ -65,6 +76,7 @@ class Store(QObject):
         if seen is None:
             seen = self.position_at(typing_mark.since())
         with self.workspace.write(label, seen=seen) as session:
+            session.info["seen"] = seen
             result = verb(session, *args, **fields)
         self.changed.emit(self.workspace.last_changes)
         return result

@@ -36,17 +36,18 @@ app.exec()
 
 OURS = """
 import os, sys
-from PySide6.QtCore import QEvent, QObject, QTimer
 from desktop_app import app as root
-class Painted(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and len(self.model.all_rows()) == 10_000:
-            QTimer.singleShot(0, lambda: os._exit(0))
-        return False
-first, painted = root.begin, Painted()
+first = root.begin
 def begin(window):
-    painted.model = window.view("leads").model
-    window.view("leads").table.viewport().installEventFilter(painted)
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    class Painted(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Paint and len(model.all_rows()) == 10_000:
+                QTimer.singleShot(0, lambda: os._exit(0))
+            return False
+    window.painted = Painted()
+    model = window.view("leads").model
+    window.view("leads").table.viewport().installEventFilter(window.painted)
     first(window)
 root.begin = begin
 root.main(["--workspace", sys.argv[1]])

@@ -232,13 +232,13 @@ class LeadsView(View):
         if "edit" in self.__dict__:
             self.edit.find.forget(changes.tables if changes else None)
         if changes is None:
-            self.model.set_rows(self.store.look(lead_rows))
+            self.model.set_rows(self.store.all_leads())
         else:
             from desktop_app.services.touched_leads import touched_leads
 
             ids = self.store.read(touched_leads, changes.tables, changes.ids)
             if ids is None:
-                self.model.set_rows(self.store.look(lead_rows))
+                self.model.set_rows(self.store.all_leads())
             elif ids:
                 self._replace(ids)
         self.shell.set_count("leads", len(self.model.all_rows()))
