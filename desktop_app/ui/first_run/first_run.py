@@ -9,20 +9,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from desktop_app.i18n import language, t
 from desktop_app.settings import Settings
 from desktop_app.ui.store import Store
+from desktop_app.ui.sync.connect_form import ConnectForm
+from desktop_app.ui.sync.who import WhoAmI
 from desktop_app.ui.widgets.buttons import SegmentedControl, button, column, label, panel
 from desktop_app.ui.widgets.empty_state import IconLabel
 from desktop_app.ui.widgets.text_fields import TextField
 
 _CHOICES = (("import", "upload"), ("demo", "star"), ("empty", "plus"))
+_TEAMS = ("alone", "join", "create")
 
 
 def set_up(session: Any, name: str, team: str) -> str | None:
     """Add the person as a member and name the team; return the member's id."""
-    from desktop_app.services import records, team_settings
+    from desktop_app.services import members, team_settings
 
     if team:
         team_settings.put(session, "team_name", team)
-    return records.create(session, "members", name=name, active=True) if name else None
+    return members.find_or_add(session, name) if name else None
 
 
 class FirstRun(QWidget):
@@ -36,7 +39,8 @@ class FirstRun(QWidget):
         """Begin at a step."""
         super().__init__()
         self._store, self._settings = store, settings
-        self._choice = "import"
+        self._choice, self._team_kind = "import", "alone"
+        self._connected = False
         self.setProperty("role", "background")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outer = QVBoxLayout(self)
@@ -55,7 +59,8 @@ class FirstRun(QWidget):
             t("shell.first_team_name"), t("shell.first_team_example"), inplace=False
         )
         self._pages = [self._you(), self._team(), self._start()]
-        for page in self._pages:
+        self._who_page = self._who()
+        for page in (*self._pages, self._who_page):
             self._layout.addWidget(page)
         self._layout.addSpacing(16)
         foot = QHBoxLayout()
@@ -74,15 +79,23 @@ class FirstRun(QWidget):
         """Show a step."""
         self._step = step
         self._count.setText(t("shell.first_step", step=step + 1))
+        joined = self._connected and self._team_kind == "join"
         for place, page in enumerate(self._pages):
-            page.setVisible(place == step)
-        self._back.setVisible(step > 0)
+            page.setVisible(place == step and not (joined and place == 2))
+        self._who_page.setVisible(joined and step == 2)
+        if joined and step == 2:
+            self.who.show_members(None, self.name.value() or "")
+        # Invented records do not belong into a file that colleagues read.
+        self.choices["demo"].setVisible(not self._connected)
+        # What is connected stays connected: the way back would only seem to undo it.
+        self._back.setVisible(step > 0 and not self._connected)
         self.next.setText(t("shell.first_finish" if step == 2 else "shell.first_next"))
         self._take_focus()
 
     def _take_focus(self) -> None:
         """Put the cursor where the step is answered."""
-        (self.name, self.team, self.next)[self._step].setFocus()
+        middle = self.form.location if self._team_kind == "join" else self.team
+        (self.name, middle, self.next)[self._step].setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -96,14 +109,40 @@ class FirstRun(QWidget):
     def _on_next(self) -> None:
         self.name.commit()
         self.team.commit()
+        if self._step == 1 and self._team_kind != "alone" and not self._connected:
+            self.form.go()
+            return
         if self._step < 2:
             self.go(self._step + 1)
             return
+        if self._who_page.isVisible() and not self.who.answered():
+            self.who.new.setFocus()
+            return
+        self._finish()
+
+    def _finish(self) -> None:
+        """Write who the person is and what the team is called, and go on."""
         self._settings.language = language()
+        if self._connected and self._team_kind == "join":
+            self._settings.me = self.who.take()
+            self.finished.emit("empty")
+            return
         name, team = self.name.value() or "", self.team.value() or ""
         if name or team:
             self._settings.me = self._store.write(t("shell.label_setup"), set_up, name, team)
         self.finished.emit(self._choice)
+
+    def _on_connected(self, _result: object) -> None:
+        self._connected = True
+        self.go(2)
+
+    def _on_team_kind(self, kind: str) -> None:
+        """Ask only what belongs to the way chosen."""
+        self._team_kind = kind
+        self._name_box.setVisible(kind != "join")
+        self.form.setVisible(kind != "alone")
+        self.form.set_create(kind == "create")
+        self._take_focus()
 
     def _you(self) -> QWidget:
         page, layout = _page(t("shell.first_you"), t("shell.first_you_hint"))
@@ -119,8 +158,29 @@ class FirstRun(QWidget):
 
     def _team(self) -> QWidget:
         page, layout = _page(t("shell.first_team"), t("shell.first_team_hint"))
-        layout.addWidget(label(t("shell.first_team_name"), "muted"))
-        layout.addWidget(self.team)
+        kinds = [(kind, t(f"sync.first_{kind}")) for kind in _TEAMS]
+        self.team_kind = SegmentedControl(kinds, t("shell.first_team"))
+        self.team_kind.set_value("alone")
+        self.team_kind.chosen.connect(self._on_team_kind)
+        layout.addWidget(self.team_kind)
+        layout.addSpacing(10)
+        self._name_box = QWidget()
+        box = column(self._name_box, 0, 6)
+        box.addWidget(label(t("shell.first_team_name"), "muted"))
+        box.addWidget(self.team)
+        layout.addWidget(self._name_box)
+        self.form = ConnectForm(self._store)
+        self.form.connected.connect(self._on_connected)
+        self.form.working.connect(lambda working: self.next.setEnabled(not working))
+        self.form.hide()
+        layout.addWidget(self.form)
+        return page
+
+    def _who(self) -> QWidget:
+        """After joining: which of the team's members this is."""
+        page, layout = _page(t("sync.who_title"), t("sync.who_text"))
+        self.who = WhoAmI(self._store)
+        layout.addWidget(self.who)
         return page
 
     def _start(self) -> QWidget:

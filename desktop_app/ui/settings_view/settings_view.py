@@ -12,11 +12,12 @@ from desktop_app.db.change import Changes
 from desktop_app.domain.trip_rules import TripLimits
 from desktop_app.i18n import t
 from desktop_app.services import members, team_settings
-from desktop_app.ui import theme
 from desktop_app.ui.background import Job
+from desktop_app.ui.settings_view.cards import add_line, card
 from desktop_app.ui.store import Store
+from desktop_app.ui.sync.team_card import TeamCard
 from desktop_app.ui.view import Action, ShellActions, View
-from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, button, column, label, panel
+from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, button, column
 from desktop_app.ui.widgets.popup_fields import Option, RecordField
 from desktop_app.ui.widgets.text_fields import IntField, TextField
 
@@ -56,7 +57,7 @@ class SettingsView(View):
         columns.setSpacing(14)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, parts in (
-            (left, (self._person(), self._data())),
+            (left, (self._person(), self._file(), self._data())),
             (right, (self._team(), self._trips())),
         ):
             side.setSpacing(14)
@@ -71,14 +72,14 @@ class SettingsView(View):
     # --- the four cards
 
     def _person(self) -> QFrame:
-        card, body = _card(t("shell.set_person"))
+        frame, body = card(t("shell.set_person"))
         settings = self.shell.settings
         self.language = SegmentedControl(
             [("zh", "中文"), ("en", "English")], t("shell.set_language")
         )
         self.language.set_value(i18n.language())
         self.language.chosen.connect(self.shell.set_language)
-        _line(body, t("shell.set_language"), self.language)
+        add_line(body, t("shell.set_language"), self.language)
         self.theme = SegmentedControl(
             [
                 ("light", t("shell.set_theme_light")),
@@ -89,48 +90,52 @@ class SettingsView(View):
         )
         self.theme.set_value(settings.theme)
         self.theme.chosen.connect(self.shell.set_theme)
-        _line(body, t("shell.set_theme"), self.theme)
+        add_line(body, t("shell.set_theme"), self.theme)
         self.scale = SegmentedControl(list(_SCALES), t("shell.set_scale"))
         self.scale.set_value(f"{settings.scale:g}")
         self.scale.chosen.connect(self._on_scale)
-        _line(body, t("shell.set_scale"), self.scale, t("shell.set_scale_hint"))
-        self.me = RecordField(t("shell.set_me"), self._members, inplace=False)
+        add_line(body, t("shell.set_scale"), self.scale, t("shell.set_scale_hint"))
+        self.me = RecordField(t("shell.set_me"), self._members, create=self._add_me, inplace=False)
         self.me.setFixedWidth(220)
         self.me.edited.connect(self._on_me)
-        _line(body, t("shell.set_me"), self.me)
-        return card
+        add_line(body, t("shell.set_me"), self.me)
+        return frame
+
+    def _file(self) -> QFrame:
+        self.team_card = TeamCard(self.store, self.shell)
+        return self.team_card
 
     def _team(self) -> QFrame:
-        card, body = _card(t("shell.set_team"))
+        frame, body = card(t("shell.set_team"))
         self.team = TextField(
             t("shell.set_team_name"), t("shell.first_team_example"), inplace=False
         )
         self.team.setMinimumWidth(260)
         self.team.edited.connect(lambda value: self._put("team_name", value))
-        _line(body, t("shell.set_team_name"), self.team)
+        add_line(body, t("shell.set_team_name"), self.team)
         self.team_en = TextField(t("shell.set_team_name_en"), inplace=False)
         self.team_en.setMinimumWidth(260)
         self.team_en.edited.connect(lambda value: self._put("team_name_en", value))
-        _line(body, t("shell.set_team_name_en"), self.team_en)
+        add_line(body, t("shell.set_team_name_en"), self.team_en)
         self.stale = IntField(t("shell.set_stale_days"), inplace=False)
         self.stale.setFixedWidth(90)
         self.stale.edited.connect(self._on_stale)
-        _line(body, t("shell.set_stale_days"), self.stale)
-        return card
+        add_line(body, t("shell.set_stale_days"), self.stale)
+        return frame
 
     def _trips(self) -> QFrame:
-        card, body = _card(t("shell.set_trip"), t("shell.set_trip_hint"))
+        frame, body = card(t("shell.set_trip"), t("shell.set_trip_hint"))
         self.limits: dict[str, IntField] = {}
         for name in _LIMITS:
             field = IntField(t(f"shell.limit.{name}"), inplace=False)
             field.setFixedWidth(90)
             field.edited.connect(lambda value, name=name: self._on_limit(name, value))
             self.limits[name] = field
-            _line(body, t(f"shell.limit.{name}"), field)
-        return card
+            add_line(body, t(f"shell.limit.{name}"), field)
+        return frame
 
     def _data(self) -> QFrame:
-        card, body = _card(t("shell.set_data"))
+        frame, body = card(t("shell.set_data"))
         for text, hint, callback, icon_name in (
             ("set_backup", "set_backup_hint", self.back_up, "save"),
             ("set_restore", "set_restore_hint", self.restore, "rotate-ccw-clock"),
@@ -142,13 +147,14 @@ class SettingsView(View):
             said = t(f"shell.{hint}") if hint else folder
             one = button(t(f"shell.{text}"), callback, icon_name)
             one.setMinimumWidth(150)
-            _line(body, said, one, muted=True)
-        return card
+            add_line(body, said, one, muted=True)
+        return frame
 
     # --- reading and writing
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Show the team's settings as they are now."""
+        self.team_card.read()
         if changes is not None and not changes.tables & {"setting", "member"}:
             return
         stored = self.store.read(team_settings.get, "trip_limits") or {}
@@ -172,8 +178,11 @@ class SettingsView(View):
         ]
 
     def _on_me(self, member_id: str | None) -> None:
-        self.shell.settings.me = member_id
-        self.store.workspace.author_id = member_id
+        self.shell.be(member_id)
+
+    def _add_me(self, name: str) -> str | None:
+        add: Any = members.find_or_add
+        return str(self.store.write(t("sync.label_me", name=name), add, name))
 
     def _on_scale(self, code: str) -> None:
         self.shell.settings.scale = float(code)
@@ -266,34 +275,3 @@ class SettingsView(View):
             Action(t("shell.set_restore"), self.restore, "rotate-ccw-clock"),
             Action(t("shell.set_check"), self.check, "circle-check"),
         ]
-
-
-def _card(title: str, hint: str = "") -> tuple[QFrame, QVBoxLayout]:
-    """Return a framed group of settings."""
-    card = panel("card")
-    body = column(card, 18, 6)
-    body.addWidget(label(title, "heading"))
-    if hint:
-        body.addWidget(label(hint, "small", wrap=True))
-    body.addSpacing(6)
-    return card, body
-
-
-def _line(
-    body: QVBoxLayout, text: str, field: QWidget, hint: str = "", muted: bool = False
-) -> None:
-    """Add a setting: its words at the left, its field at the right."""
-    line = QHBoxLayout()
-    line.setSpacing(12)
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    words.addWidget(label(text, "muted" if muted else "", wrap=True))
-    if hint:
-        words.addWidget(label(hint, "small", wrap=True))
-    line.addLayout(words, 1)
-    line.addWidget(field, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    holder = QWidget()
-    holder.setLayout(line)
-    line.setContentsMargins(0, 2, 0, 2)
-    holder.setMinimumHeight(theme.ROW_HEIGHT + 4)
-    body.addWidget(holder)
