@@ -242,7 +242,26 @@ def _truth(text: str) -> bool:
 
 def check_file(options: argparse.Namespace) -> int:
     """Verify a shared file and what belongs to it; nothing is written."""
-    raise NotImplementedError
+    from desktop_app.sync.verify import verify
+
+    report = verify(options.file, passphrase())
+    put(
+        {
+            "ok": not report.problems,
+            "team": report.team,
+            "changes": report.changes,
+            "parts": [{"name": name, "changes": count} for name, count in report.parts],
+            "problems": [
+                {"problem": "damaged", "part": name, "detail": detail}
+                for name, detail in report.problems
+            ],
+        }
+    )
+    if report.problems:
+        say(t("cli.check_file_bad", n=len(report.problems)))
+        return 1
+    say(t("cli.check_file_ok", parts=len(report.parts), changes=report.changes))
+    return 0
 
 
 COMMANDS: dict[str, Callable[[Any, argparse.Namespace], int]] = {
