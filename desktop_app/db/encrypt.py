@@ -94,6 +94,22 @@ def _rewrite(database: Path, old: Key | None, new: Key | None) -> None:
         raise expected_error(error) or error from error
 
 
+def put_file_in_place(new: Path, database: Path) -> None:
+    """Replace a plain database that nobody has open by another file.
+
+    Raises:
+        DeskError: ``workspace_busy``.
+        OSError: the file can't be replaced.
+    """
+    connection = connect(database)
+    try:
+        _hold(connection)
+    except BaseException:
+        connection.close()
+        raise
+    _put_in_place(connection, new, database)
+
+
 def _hold(connection: Any) -> None:
     """Keep everybody else out, and have all of the database in its one file.
 
