@@ -44,11 +44,11 @@ MANY = 5000
 # Whatever SQLite can do it does, since it works while Python does something else. The points are
 # one number instead of eleven a row: reading columns is what a long list takes its time for.
 _LEADS = """
-SELECT lower(hex(lead.id)), coalesce(lead.title, ''), lower(hex(lead.company_id)),
+SELECT lead.id, coalesce(lead.title, ''), lead.company_id,
   coalesce(company.name, ''), coalesce(company.name_zh, ''), coalesce(company.country, ''),
   coalesce(company.city, ''), coalesce(lead.chain, ''), coalesce(lead.stage, 'lead'),
   coalesce(lead.status, 'active'), coalesce(lead.source, ''), lead.amount_minor, lead.currency,
-  lower(hex(lead.owner_id)), coalesce(member.name, ''), lead.first_reported_on, lead.next_on,
+  lead.owner_id, coalesce(member.name, ''), lead.first_reported_on, lead.next_on,
   nullif(max(coalesce(held.day, ''), coalesce(done.day, '')), ''),
   coalesce(company_key.key, '') || char(10) || coalesce(lead_key.key, ''),
   lead.time_scale, lead.decision_maker_met, lead.budget_approved, lead.veto,
@@ -132,8 +132,9 @@ def _row(r: Any, today: dt.date, stale_before: dt.date, total: int) -> LeadRow:
     stale = status == "active" and (since is None or since < stale_before)
     late = (today - next_on).days if next_on is not None and next_on < today else 0
     return LeadRow(
-        lead_id, title, company_id or None, name, name_zh, country, city, chain, stage, status,
-        source, amount, currency, _grade(time_scale, decider, budget, next_on is not None),
-        0 if veto else None if points is None else round(points / total), owner_id or None, owner,
-        first, next_on, contact, stale, late, key,
+        lead_id.hex(), title, company_id and company_id.hex(), name, name_zh, country, city,
+        chain, stage, status, source, amount, currency,
+        _grade(time_scale, decider, budget, next_on is not None),
+        0 if veto else None if points is None else round(points / total),
+        owner_id and owner_id.hex(), owner, first, next_on, contact, stale, late, key,
     )  # fmt: skip
