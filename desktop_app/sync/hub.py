@@ -96,12 +96,17 @@ class Reading:
     Attributes:
         changes: verified changes; only those new against the memory, or all when ``ids`` is set.
         ids: every id the hub holds, when it was read in full; None when each part only grew.
+        strays: those of ``changes`` that stand only in other files than the hub's own, such as a
+            sync client's conflict copy: to be merged, and to be published.
+        repair: the hub has to be written anew, even with nothing to add.
         parts: what to remember of each part once the changes are applied.
         problems: what was set aside or refused meanwhile.
     """
 
     changes: list[Change] = field(default_factory=list)
     ids: set[str] | None = None
+    strays: set[str] = field(default_factory=set)
+    repair: bool = False
     parts: dict[str, Part] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -139,6 +144,9 @@ class Hub(Protocol):
 
     def get_file(self, sha256: str, target: Path) -> bool:
         """Download an attachment, whole and verified, or say that it has not come yet."""
+
+    def close(self) -> object:
+        """Give up what is held open or copied for this run."""
 
 
 class Files(Protocol):

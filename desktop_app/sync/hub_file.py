@@ -151,6 +151,29 @@ def read_part(path: Path, after: Part | None = None, key: Key | None = None) -> 
         connection.close()
 
 
+def write_blob(path: Path, data: bytes, key: Key) -> None:
+    """Write an attachment as a protected database with one value."""
+    path.unlink(missing_ok=True)
+    connection = _connect(path, key)
+    try:
+        connection.execute("CREATE TABLE file (data BLOB)")
+        connection.execute("INSERT INTO file VALUES (?)", (data,))
+    finally:
+        connection.close()
+
+
+def read_blob(path: Path, key: Key) -> bytes | None:
+    """Return the attachment in a protected database, or None when it can't be read."""
+    try:
+        connection = _connect(path, key)
+        try:
+            return bytes(connection.execute("SELECT data FROM file").fetchone()[0])
+        finally:
+            connection.close()
+    except (driver.Error, TypeError):
+        return None
+
+
 def _connect(path: Path, key: Key | None) -> Any:
     """Open a file of our own; no other process sees it."""
     connection = driver.connect(str(path), isolation_level=None)

@@ -5,11 +5,13 @@ was overwritten, rolled back or deleted heals at the next sync of any laptop tha
 Source: the sync design, "Shape" and "Exchange".
 """
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from desktop_app.db.change import Change, Changes
+from desktop_app.db.change import HLC_PER_MS, Change, Changes
+from desktop_app.db.seal import MOST_AHEAD
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync.hub import Ack, Cancelled, Files, Hub, Log, Memory, Problem, Total
 
@@ -37,15 +39,26 @@ class Outcome:
         """Add problems that were not told yet."""
         self.problems += [p for p in problems if p not in self.problems]
 
+    def touch(self, changes: Changes) -> None:
+        """Add what further changes touched."""
+        self.changes = Changes(self.changes.tables | changes.tables, self.changes.ids | changes.ids)
+
 
 def sync_once(
-    log: Log, hub: Hub, *, cancelled: Cancelled, now: str, files: Files | None = None
-) -> Outcome:
+    log: Log,
+    hub: Hub,
+    outcome: Outcome,
+    *,
+    cancelled: Cancelled,
+    now: str,
+    files: Files | None = None,
+) -> None:
     """Exchange what is new between a laptop and its hub.
 
     Args:
         log: the laptop's changes.
         hub: the team's.
+        outcome: is told what was done, step by step, so that it stands when the hub goes away.
         cancelled: looked at between two steps; what was merged until then stays merged.
         now: the UTC moment, published with what this laptop has seen.
         files: the attachments of this laptop, where it has any.
@@ -53,24 +66,23 @@ def sync_once(
     Raises:
         DeskError: the hub can't be read (``share_away`` and the like): nothing was lost.
     """
-    outcome = Outcome()
     memory = log.memory()
     acks = hub.acks()
     _leave_stream_of_copy(log, memory, acks)
     waits = log.position() > memory.compared
     moved = hub.changed(memory)
     if moved and not waits:
-        waits = _exchange(log, hub, memory, outcome, cancelled, files, holding=False)
+        waits = _exchange(log, hub, memory, outcome, cancelled, files, now, holding=False)
     if waits and not cancelled():
         try:
             with hub.holding():
-                _exchange(log, hub, memory, outcome, cancelled, files, holding=True)
+                _exchange(log, hub, memory, outcome, cancelled, files, now, holding=True)
         except DeskError as error:
             if error.key not in WAITING:
                 raise
             outcome.tell([Problem(error.key, error.values)])
             if moved:
-                _exchange(log, hub, memory, outcome, cancelled, files, holding=False)
+                _exchange(log, hub, memory, outcome, cancelled, files, now, holding=False)
     if files is not None:
         _fetch_files(hub, files, cancelled)
     try:
@@ -79,7 +91,6 @@ def sync_once(
         if error.key not in WAITING:
             raise
         outcome.tell([Problem(error.key, error.values)])
-    return outcome
 
 
 def _leave_stream_of_copy(log: Log, memory: Memory, acks: Sequence[Ack]) -> None:
@@ -97,6 +108,7 @@ def _exchange(
     outcome: Outcome,
     cancelled: Cancelled,
     files: Files | None,
+    now: str,
     *,
     holding: bool,
 ) -> bool:
@@ -109,16 +121,15 @@ def _exchange(
     if cancelled():
         return False
     outcome.pulled += len(ids) - len(known)
-    outcome.changes = Changes(
-        outcome.changes.tables | changes.tables, outcome.changes.ids | changes.ids
-    )
+    outcome.tell(_clocks_far_off([c for c in reading.changes if c.id not in known], now))
+    outcome.touch(changes)
     position = log.position()
     if reading.ids is None:
-        missing = [c for c in log.since(memory.compared, position) if c.id not in ids]
+        held = ids - reading.strays
+        missing = [c for c in log.since(memory.compared, position) if c.id not in held]
     else:
         missing = log.missing_from(reading.ids, position)
-    repair = any(p.key == "share_damaged" for p in reading.problems)
-    lacks = bool(missing) or repair
+    lacks = bool(missing) or reading.repair
     if lacks and not holding:
         # Read again while holding; until then nothing counts as compared.
         return True
@@ -131,6 +142,15 @@ def _exchange(
     memory.compared = position
     log.remember(memory)
     return False
+
+
+def _clocks_far_off(changes: Sequence[Change], now: str) -> list[Problem]:
+    """Return what to tell of a laptop whose clock is more than a day ahead of ours."""
+    ours = int(dt.datetime.fromisoformat(now).timestamp() * 1000) * HLC_PER_MS
+    ahead = max((c.hlc for c in changes), default=0) - ours
+    if ahead <= MOST_AHEAD:
+        return []
+    return [Problem("clock_far_off", {"days": ahead // MOST_AHEAD})]
 
 
 def _send_files(hub: Hub, files: Files, missing: Sequence[Change], *, everything: bool) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,6 +63,21 @@ class Share:
         with self._told():
             return sorted(e.name for e in os.scandir(self.folder) if e.is_file())
 
+    def listing(self) -> dict[str, str]:
+        """Return size and time of each file there, by name, at the cost of one look.
+
+        Raises:
+            DeskError: the folder is not reachable.
+        """
+        found = {}
+        with self._told():
+            for entry in os.scandir(self.folder):
+                with contextlib.suppress(FileNotFoundError):
+                    if entry.is_file():
+                        stat = entry.stat()
+                        found[entry.name] = f"{stat.st_size}:{stat.st_mtime_ns}"
+        return dict(sorted(found.items()))
+
     def stamp(self, name: str) -> str:
         """Return what tells one edition of a file from another: size, time and first bytes.
 
@@ -103,10 +118,11 @@ class Share:
                 self._copy(source, file)
             return True
 
-    def put(self, source: Path, name: str) -> None:
+    def put(self, source: Path, name: str, before: Callable[[], None] = lambda: None) -> None:
         """Put a local file in place of one on the share, whole or not at all.
 
-        It is written under a draft's name, flushed, read again and compared, and then replaces.
+        It is written under a draft's name, flushed, read again and compared; when ``before`` then
+        still finds all well, it takes the other's place.
 
         Raises:
             DeskError: read-only, full, away; the old file stands.
@@ -121,7 +137,12 @@ class Share:
                 with (self.folder / draft).open("rb") as again:
                     if self._digest(again) != written:
                         raise OSError(errno.EIO, "written and read differ")
-                self._replace(draft, name)
+                before()
+                try:
+                    self._replace(draft, name)
+                except PermissionError as error:
+                    # New files are taken, as the draft was; only replacing is not.
+                    raise ReplaceRefusedError("share_read_only", path=str(self.folder)) from error
             except BaseException:
                 with contextlib.suppress(OSError):
                     (self.folder / draft).unlink()
