@@ -136,10 +136,10 @@ class Navigation(QFrame):
         self._items: dict[str, NavigationItem] = {}
         for place in places:
             if place.name == "import":
+                for badge in badges:
+                    self._add(layout, badge).hide()
                 layout.addStretch(1)
             self._add(layout, place)
-        for place in badges:
-            self._add(layout, place).hide()
         layout.addSpacing(6)
         line = QFrame()
         line.setProperty("role", "hairline")

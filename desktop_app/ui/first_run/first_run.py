@@ -157,7 +157,7 @@ class FirstRun(QWidget):
         return page
 
     def _team(self) -> QWidget:
-        page, layout = _page(t("shell.first_team"), t("shell.first_team_hint"))
+        page, layout = _page(t("shell.first_team"), t("sync.set_hint"))
         kinds = [(kind, t(f"sync.first_{kind}")) for kind in _TEAMS]
         self.team_kind = SegmentedControl(kinds, t("shell.first_team"))
         self.team_kind.set_value("alone")
@@ -168,6 +168,7 @@ class FirstRun(QWidget):
         box = column(self._name_box, 0, 6)
         box.addWidget(label(t("shell.first_team_name"), "muted"))
         box.addWidget(self.team)
+        box.addWidget(label(t("shell.first_team_hint"), "small", wrap=True))
         layout.addWidget(self._name_box)
         self.form = ConnectForm(self._store)
         self.form.connected.connect(self._on_connected)

@@ -78,15 +78,20 @@ class ConflictCard(QFrame):
         of = self.conflict
         box = panel("answer")
         inner = column(box, 12, 6)
-        who = QHBoxLayout()
+        head = QWidget()
+        head.setFixedHeight(24)
+        who = QHBoxLayout(head)
+        who.setContentsMargins(0, 0, 0, 0)
         who.setSpacing(8)
         by = side.by or t("sync.someone")
-        who.addWidget(label(by, "strong"))
+        text = is_text(of.table, of.column)
+        shown_large = not text and of.column != "deleted"
+        who.addWidget(label(by, "" if shown_large else "strong"))
         who.addWidget(label(when(side.at), "small"))
         who.addStretch(1)
         if stands and of.column != "deleted":
             who.addWidget(PillLabel(t("sync.stands"), "neutral"))
-        inner.addLayout(who)
+        inner.addWidget(head)
         if of.column == "deleted":
             said = t("sync.deleted_by" if side.value else "sync.edited_by")
             inner.addWidget(label(said, wrap=True))
@@ -94,8 +99,10 @@ class ConflictCard(QFrame):
         else:
             said, take = self._said(side.value), t("sync.take")
             base = self._said(of.base) if of.base is not None else ""
-            text = is_text(of.table, of.column)
-            inner.addWidget(marked_label(base if text else "", said))
+            if text:
+                inner.addWidget(marked_label(base, said))
+            else:
+                inner.addWidget(label(said, "value", wrap=True, selectable=True))
         inner.addStretch(1)
         variant = "danger" if of.column == "deleted" and side.value else "secondary"
         one = button(take, partial(self.settle, side.value), variant=variant)

@@ -86,7 +86,7 @@ class ConflictsView(View):
         self._splitter.addWidget(self.rows)
         self._splitter.addWidget(self._pane)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([430, 800])
+        self._splitter.setSizes([450, 780])
         self._splitter.setChildrenCollapsible(False)
         layout.addWidget(self._splitter, 1)
         self._none = EmptyState(
@@ -211,14 +211,14 @@ class ConflictsView(View):
 
 def _columns() -> list[Column]:
     return [
-        Column("title", t("words.field.title"), lambda r: r.title, 200, bold=True),
-        Column("people", t("sync.who"), lambda r: r.people, 110),
+        Column("title", t("words.field.title"), lambda r: r.title, 196, bold=True),
+        Column("people", t("sync.who"), lambda r: r.people, 104),
         Column("fields", t("sync.how_many"), lambda r: str(len(r.conflicts)), 50, right=True),
         Column(
             "latest",
             t("sync.when"),
             lambda r: when(r.latest),
-            80,
+            76,
             sort_key=lambda r: r.latest,
         ),
     ]

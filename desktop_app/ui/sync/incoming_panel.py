@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 #: So many records of one person are shown; nobody reads more at once.
 _MOST = 60
 _VALUE = 36
+#: What says nothing to people beside the other fields.
+_UNTOLD = frozenset({"deleted", "lat_e6", "lon_e6", "region", "zone", "position", "active"})
+#: Icons of kinds that have no view of their own.
+_ICONS = {
+    "lead-stages": "flag",
+    "members": "user",
+    "events": "calendar",
+    "attachments": "paperclip",
+}
 
 
 def by_person(found: Sequence["Incoming"]) -> dict[str, list["Incoming"]]:
@@ -40,7 +49,7 @@ def change_line(one: "Incoming", words: ValueWords) -> str:
     """Return in one line what somebody did to a record."""
     parts = []
     for name, (old, new) in one.fields.items():
-        if name in ("deleted", "next_on") or (name == "currency" and "amount_minor" in one.fields):
+        if name in _UNTOLD or (name == "currency" and "amount_minor" in one.fields):
             continue
         field = field_name(one.table, name)
         if is_long(one.table, name):
@@ -80,8 +89,12 @@ class IncomingLine(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 7, 8, 7)
         line.setSpacing(12)
-        icon = ICONS.get(VIEW_OF_KIND.get(one.kind, ""), "dot")
-        line.addWidget(IconLabel(icon, 16), 0, Qt.AlignmentFlag.AlignTop)
+        icon = _ICONS.get(one.kind) or ICONS.get(VIEW_OF_KIND.get(one.kind, ""), "file-text")
+        picture = QVBoxLayout()
+        picture.setContentsMargins(0, 4, 0, 0)
+        picture.addWidget(IconLabel(icon, 16))
+        picture.addStretch(1)
+        line.addLayout(picture)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         head = QHBoxLayout()

@@ -105,11 +105,12 @@ class SyncPopover(QFrame):
         file = Path(location)
         # A path has no spaces to break at: the folder's name says most, the tip the rest.
         name = f"{file.parent.name}/{file.name}"
-        short = button(name if len(name) <= 34 else f"…{name[-33:]}", variant="link", tip=location)
+        short = button(
+            name if len(name) <= 34 else f"…{name[-33:]}", variant="plainlink", tip=location
+        )
         short.setAccessibleName(f"{t('sync.open_folder')}: {location}")
         folder = QUrl.fromLocalFile(str(file.parent))
         short.clicked.connect(lambda _on=False: QDesktopServices.openUrl(folder))
-        short.setFixedHeight(22)
         return short
 
     def _add_links(self, layout: QVBoxLayout, status: "TeamStatus", ways: Ways) -> None:
@@ -122,5 +123,5 @@ class SyncPopover(QFrame):
             return
         layout.addWidget(hairline())
         for key, count, icon_name, way in shown:
-            one = button(counted(key, count), self._closing(way), icon_name, "link")
+            one = button(counted(key, count), self._closing(way), icon_name, "plainlink")
             layout.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)

@@ -46,7 +46,7 @@ def button(
     # A form's Enter belongs to its field; only dialogs say which button is the default.
     result.setAutoDefault(False)
     if icon_name:
-        roles = {"primary": "on_accent", "danger": "bad", "link": "accent"}
+        roles = {"primary": "on_accent", "danger": "bad", "link": "accent", "plainlink": "accent"}
         result.setIcon(icon(icon_name, roles.get(variant, "text"), "accent"))
         result.setIconSize(QSize(16, 16))
     if tip:
