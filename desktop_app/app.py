@@ -230,6 +230,10 @@ def begin(window: "MainWindow") -> None:
         window.start_first_run()
     gc.freeze()
     gc.enable()
+    from PySide6.QtCore import QTimer
+
+    # By the time a person has looked at the rows, what writing and the other views take is there.
+    QTimer.singleShot(100, window, window.store.workspace.make_ready)
 
 
 # --- one window per workspace

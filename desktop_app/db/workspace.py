@@ -97,6 +97,15 @@ class Workspace:
                 seal_at_commit(self._made)
             return self._made
 
+    def make_ready(self) -> None:
+        """Make the engine in the background, so that the first session does not wait for it."""
+        threading.Thread(target=self._import_all, daemon=True).start()
+
+    def _import_all(self) -> None:
+        import sqlalchemy.orm  # noqa: F401 - what a session takes
+
+        _ = self._engine
+
     @property
     def _writer(self) -> "Engine":
         return self._engine.execution_options(desk_write=True)
