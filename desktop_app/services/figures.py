@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop_app.db.driver import plain
 from desktop_app.db.log import RecentChange, recent_changes
 from desktop_app.db.models import Company, Event, Lead, LeadStage, Meeting, Target, Trip
 from desktop_app.domain.money import to_decimal
@@ -14,18 +15,28 @@ from desktop_app.domain.words import STAGES, Chain, MeetingStatus, Status, TripS
 from desktop_app.services import team_settings
 from desktop_app.services.follow_ups import FollowUpRow, follow_up_rows
 from desktop_app.services.lead_rows import LeadRow, lead_rows
+from desktop_app.services.rates import USD_RATES, usd_rates
 from desktop_app.services.trips import TripDetail, trip_detail
 
 # A signed project counts from 100M CNY when the investor is domestic, from 10M USD when foreign
 # (PRODUCT, Figures).
 _DOMESTIC_CNY = 100_000_000
 _FOREIGN_USD = 10_000_000
-# US cents for 100 units of a currency, only to sort amounts into above or below the limit; a team
-# sets its own in the setting ``usd_rates``.
-USD_RATES = {
-    "USD": 10_000, "EUR": 11_000, "CHF": 12_000, "GBP": 13_000, "CNY": 1_400, "HKD": 1_280,
-    "JPY": 65,
-}  # fmt: skip
+# How many stale leads the desk names.
+_STALE_SHOWN = 20
+_STALE = """
+SELECT lead.id FROM lead
+LEFT JOIN company ON company.id = lead.company_id
+LEFT JOIN (SELECT lead_id, substr(max(starts_at), 1, 10) AS day FROM meeting
+  WHERE lead_id IS NOT NULL AND status = 'held' AND deleted IS NOT 1 GROUP BY lead_id
+) AS held ON held.lead_id = lead.id
+LEFT JOIN (SELECT lead_id, max(done_on) AS day FROM follow_up
+  WHERE lead_id IS NOT NULL AND status = 'done' AND deleted IS NOT 1 GROUP BY lead_id
+) AS done ON done.lead_id = lead.id
+WHERE lead.deleted IS NOT 1 AND coalesce(lead.status, 'active') = 'active'
+  AND coalesce(nullif(max(coalesce(held.day, ''), coalesce(done.day, '')), ''),
+    lead.first_reported_on, '') < ?
+ORDER BY CASE lead.stage {ranks} ELSE 0 END DESC, company.name, lead.id"""
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ class DeskFigures:
     today: list[FollowUpRow]
     next_trip: TripDetail | None
     stale: list[LeadRow]
+    stale_count: int
     funnel: list[tuple[str, int]]
     figures: list[Figure]
     changes: list[RecentChange]
@@ -78,7 +90,7 @@ def counts_as_signed(
 def year_figures(session: Session, year: int) -> list[Figure]:
     """Return the figures of a year that the desk's records can count, with their targets."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    rates = USD_RATES | (team_settings.get(session, "usd_rates") or {})
+    rates = usd_rates(session)
     targets = dict(
         session.execute(
             select(Target.metric, Target.value).where(
@@ -145,12 +157,20 @@ def funnel(session: Session) -> list[tuple[str, int]]:
     return [(stage.value, counts.get(stage.value, 0)) for stage in STAGES]
 
 
+def stale_ids(session: Session, today: dt.date) -> list[str]:
+    """Return the leads long without contact, as ``lead_rows`` marks them, the furthest on first."""
+    before = today - dt.timedelta(days=int(team_settings.get(session, "stale_days")))
+    ranks = " ".join(f"WHEN '{stage.value}' THEN {n}" for n, stage in enumerate(STAGES))
+    found = plain(session).execute(_STALE.format(ranks=ranks), (before.isoformat(),))
+    return [bytes(row[0]).hex() for row in found]
+
+
 def desk(
     session: Session, today: dt.date | None = None, owner_id: str | None = None
 ) -> DeskFigures:
     """Return what the desk shows; with an owner only their follow-ups come first."""
     today = today or dt.date.today()
-    due = [r for r in follow_up_rows(session, today) if r.group in ("overdue", "today")]
+    due = follow_up_rows(session, today, due_by=today)
     due.sort(key=lambda r: (r.owner_id != owner_id if owner_id else False, r.due_on or today))
     upcoming = session.scalar(
         select(Trip.id)
@@ -162,15 +182,16 @@ def desk(
         .order_by(Trip.starts_on)
         .limit(1)
     )
-    leads = lead_rows(session, today=today)
-    stale = [r for r in leads if r.stale]
-    stale.sort(key=lambda r: (-STAGES.index(r.stage) if r.stage in STAGES else 0, r.company))
+    stale = stale_ids(session, today)
+    first = {row.id: row for row in lead_rows(session, stale[:_STALE_SHOWN], today)}
+    leads = select(func.count()).select_from(Lead).where(Lead.deleted.isnot(True))
     return DeskFigures(
         today=due,
         next_trip=trip_detail(session, upcoming, today) if upcoming else None,
-        stale=stale[:20],
+        stale=[first[one] for one in stale[:_STALE_SHOWN]],
+        stale_count=len(stale),
         funnel=funnel(session),
         figures=year_figures(session, today.year),
         changes=recent_changes(session, 20),
-        leads=len(leads),
+        leads=session.scalar(leads) or 0,
     )

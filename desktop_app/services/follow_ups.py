@@ -64,8 +64,17 @@ def follow_up_rows(
     today: dt.date | None = None,
     ids: frozenset[str] | None = None,
     lead_id: str | None = None,
+    due_by: dt.date | None = None,
 ) -> list[FollowUpRow]:
-    """Return the living follow-ups, earliest due first; of some ids or one lead only, if given."""
+    """Return the living follow-ups, earliest due first.
+
+    Args:
+        session: to read by.
+        today: the day that tells what is overdue.
+        ids: only these.
+        lead_id: only those of a lead.
+        due_by: only those overdue or due by that day, and not snoozed beyond it.
+    """
     today = today or dt.date.today()
     lead_company = select(Lead.id, Lead.company_id).subquery()
     query = (
@@ -90,6 +99,14 @@ def follow_up_rows(
         query = query.where(FollowUp.id.in_(ids))
     if lead_id is not None:
         query = query.where(FollowUp.lead_id == lead_id)
+    if due_by is not None:
+        day = func.max(
+            func.coalesce(FollowUp.due_on, FollowUp.snoozed_until),
+            func.coalesce(FollowUp.snoozed_until, FollowUp.due_on),
+        )
+        idle = [s.value for s in FollowUpStatus if s is not FollowUpStatus.OPEN]
+        status = func.coalesce(FollowUp.status, FollowUpStatus.OPEN.value)
+        query = query.where(status.not_in(idle), day <= due_by)
     rows = []
     for r in session.execute(query):
         group = group_of(r.status, r.due_on, r.snoozed_until, today)

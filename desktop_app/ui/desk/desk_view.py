@@ -95,7 +95,7 @@ class DeskView(View):
         columns.setSpacing(14)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, parts in (
-            (left, (self._today(found), self._stale(found.stale, today))),
+            (left, (self._today(found), self._stale(found.stale, found.stale_count, today))),
             (right, (self._trip(found.next_trip, today), self._funnel(found))),
         ):
             side.setSpacing(14)
@@ -185,8 +185,8 @@ class DeskView(View):
 
     # --- stale leads, funnel, changes
 
-    def _stale(self, rows: list[LeadRow], today: dt.date) -> QFrame:
-        card = Card(t("desk.stale"), str(len(rows) or ""))
+    def _stale(self, rows: list[LeadRow], count: int, today: dt.date) -> QFrame:
+        card = Card(t("desk.stale"), str(count or ""))
         for place, row in enumerate(rows[:STALE_LINES]):
             if place:
                 card.body.addWidget(hairline())

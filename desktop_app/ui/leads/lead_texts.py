@@ -1,16 +1,15 @@
 """How a lead's facts read in lists, on cards and in the record."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from desktop_app.domain.formats import long_date, short_date
-from desktop_app.domain.money import format_money, minor_digits
+from desktop_app.domain.money import format_money
 from desktop_app.i18n import language, t, word
+from desktop_app.services import rates
 from desktop_app.services.lead_rows import LeadRow
 from desktop_app.ui.widgets.pill import Pill
 
-#: Rough yuan for one unit: only to sort, to filter by size, and for sums marked with ≈.
-RATES = {"EUR": 7.8, "USD": 7.1, "CHF": 8.3, "GBP": 9.1, "JPY": 0.047, "HKD": 0.91}
 #: A follow-up due within so many days stands out.
 SOON_DAYS = 2
 
@@ -40,12 +39,20 @@ def short_money(minor: int | None, currency: str | None) -> str:
     return text
 
 
+class _Rates:
+    """The team's rates as last read: only to sort, to filter by size, and for sums with ≈."""
+
+    used: Mapping[str, int] = rates.USD_RATES
+
+
+def use_rates(read: Mapping[str, int]) -> None:
+    """Compare and add up by these rates from now on."""
+    _Rates.used = read
+
+
 def yuan(minor: int, currency: str | None) -> int:
     """Return any amount in fen, so that amounts of several currencies compare and add up."""
-    if currency in (None, "", "CNY"):
-        return minor
-    units = minor / float(10 ** minor_digits(currency))
-    return round(units * RATES.get(currency or "", 7.0) * 100)
+    return rates.yuan(minor, currency, _Rates.used)
 
 
 def total(rows: Iterable[LeadRow]) -> str:

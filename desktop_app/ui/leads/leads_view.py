@@ -12,6 +12,7 @@ from desktop_app.db.change import Changes
 from desktop_app.domain.words import Status
 from desktop_app.i18n import t, word
 from desktop_app.services.lead_rows import LeadRow, lead_rows
+from desktop_app.services.rates import usd_rates
 from desktop_app.ui import theme
 from desktop_app.ui.leads import lead_texts
 from desktop_app.ui.leads.column_fitter import ColumnFitter
@@ -231,6 +232,8 @@ class LeadsView(View):
         """Read the leads that a write concerned, or all of them."""
         if "edit" in self.__dict__:
             self.edit.find.forget(changes.tables if changes else None)
+        if changes is None or "setting" in changes.tables:
+            lead_texts.use_rates(self.store.look(usd_rates))
         if changes is None:
             self.model.set_rows(self.store.all_leads())
         else:
