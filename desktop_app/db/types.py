@@ -46,4 +46,5 @@ class UtcText(TypeDecorator[dt.datetime]):
         """Return the aware UTC datetime."""
         if value is None:
             return None
-        return dt.datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+        # A tenth of the time that strptime takes, for lists of tens of thousands.
+        return dt.datetime.fromisoformat(value)

@@ -1,11 +1,11 @@
 """Records by kind, for the command line: names and values as people and scripts write them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Integer, select
+from sqlalchemy import Boolean, Date, Integer, RowMapping, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import (
@@ -68,6 +68,8 @@ _SPANS = (
     ("arrives_on", "departs_on"),
     ("departs_at", "arrives_at"),
 )
+# Columns that name a member.
+_MEMBERS = frozenset({"owner_id", "first_reporter_id", "member_id"})
 # Read from the company, shown with the lead.
 _LEAD_EXTRAS = ("company_zh", "country", "city", "readiness", "value", "stale")
 
@@ -267,41 +269,62 @@ def find_even_deleted(session: Session, kind: str, record_id: str) -> Base:
 
 def as_json(session: Session, kind: str, record: Base) -> dict[str, Any]:
     """Return a record for JSON: public names, money as decimal text, owners by name."""
-    return as_json_all(session, kind, [record])[0]
+    return as_json_all(session, kind, [leads.columns_of(record)])[0]
 
 
-def as_json_all(session: Session, kind: str, found: list[Any]) -> list[dict[str, Any]]:
-    """Return records for JSON; references are ids, members and a lead's company stand by name."""
+def as_json_all(
+    session: Session, kind: str, found: Sequence[RowMapping | dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return records for JSON from their columns by name.
+
+    References are ids; members and a lead's company stand by name.
+    """
     members = {m.id: m.name for m in session.execute(select(Member.id, Member.name))}
-    rows = {}
-    if kind == "leads":
-        ids = None if len(found) > 500 else [r.id for r in found]
-        rows = {r.id: r for r in leads.lead_rows(session, ids)}
+    names = [
+        (column.name, public_name(column.name))
+        for column in model_of(kind).__table__.columns
+        if column.name not in ("id", "deleted")
+    ]
     result = []
-    for record in found:
-        columns = leads.columns_of(record)
-        out: dict[str, Any] = {"id": record.id}
-        for column, value in columns.items():
-            if column in ("id", "deleted"):
-                continue
-            if column.endswith("_minor"):
+    for columns in found:
+        out: dict[str, Any] = {"id": columns["id"]}
+        for column, name in names:
+            value = columns[column]
+            if value is None or type(value) is str:
+                out[name] = value
+            elif column.endswith("_minor"):
                 currency = columns.get(_CURRENCY_OF.get(column, "currency"))
-                out[public_name(column)] = decimal_text(value, currency)
-            elif column in ("owner_id", "first_reporter_id", "member_id"):
-                out[public_name(column)] = members.get(value, value)
-                out[column] = value
+                out[name] = decimal_text(value, currency)
             else:
-                out[public_name(column)] = _text(value)
-        row = rows.get(record.id)
-        if row is not None:
-            out["company_id"] = row.company_id
-            out["company"] = row.company
-            out |= {name: getattr(row, name) for name in _LEAD_EXTRAS}
-        elif kind != "leads" and "company" in out:
-            company = session.get(Company, out["company"]) if out["company"] else None
-            out["company_name"] = company.name if company else None
+                out[name] = _text(value)
+            if column in _MEMBERS:
+                out[name] = members.get(value, value)
+                out[column] = value
         result.append(out)
+    _add_companies(session, kind, result)
     return result
+
+
+def _add_companies(session: Session, kind: str, found: list[dict[str, Any]]) -> None:
+    """Add to each record what is read from its company, and to a lead what its row reckons."""
+    if kind == "leads":
+        ids = None if len(found) > 500 else [out["id"] for out in found]
+        rows = {r.id: r for r in leads.lead_rows(session, ids)}
+        for out in found:
+            row = rows.get(out["id"])
+            if row is not None:
+                out["company_id"] = row.company_id
+                out["company"] = row.company
+                out |= {name: getattr(row, name) for name in _LEAD_EXTRAS}
+        return
+    if not any("company" in out for out in found):
+        return
+    query = select(Company.id, Company.name)
+    if len(found) == 1:
+        query = query.where(Company.id == found[0]["company"])
+    companies_by_id = {c.id: c.name for c in session.execute(query)}
+    for out in found:
+        out["company_name"] = companies_by_id.get(out["company"])
 
 
 def get(session: Session, kind: str, record_id: str) -> dict[str, Any]:
@@ -326,8 +349,9 @@ def list_records(
     for name in where:
         if name != "id" and name not in extras:
             _column(model, kind, name)
-    query = select(model).where(model.deleted.isnot(True)).order_by(model.id)
-    every = as_json_all(session, kind, list(session.scalars(query)))
+    table = model.__table__
+    query = select(*table.columns).where(model.deleted.isnot(True)).order_by(model.id)
+    every = as_json_all(session, kind, [row._mapping for row in session.execute(query)])
     return [r for r in every if all(_meets(r, n, text) for n, text in where.items())]
 
 
