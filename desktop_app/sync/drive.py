@@ -131,6 +131,13 @@ class DriveHub(FileHub):
         if self._name not in found.parts:
             raise DeskError("share_away", path=str(self._share.folder / self._name))
 
+    def _foreign(self, name: str, mark: str, found: Found) -> None:
+        """Take what stands in the one file's place, empty or something else, for its damage."""
+        if name != self._name:
+            super()._foreign(name, mark, found)
+        elif self._share.stamp(name):
+            self._damaged(name, mark, found)
+
     def _damaged(self, name: str, mark: str, found: Found) -> None:
         """Make good the file from its previous edition; set a damaged copy aside."""
         if name != self._name:

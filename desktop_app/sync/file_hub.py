@@ -253,7 +253,7 @@ class FileHub:
                 raise ForeignError
             contents: Contents = self._codec.read_part(self._fetch(name, stamp), known, self._key)
         except ForeignError:
-            found.parts[name] = Part(FOREIGN + glance, 0, 0)
+            self._foreign(name, FOREIGN + glance, found)
             return
         except DamagedError:
             self._damaged(name, FOREIGN + glance, found)
@@ -270,6 +270,10 @@ class FileHub:
             found.lost = True
             if contents.total.count < known.count:
                 found.problems.append(Problem("hub_older"))
+
+    def _foreign(self, name: str, mark: str, found: Found) -> None:
+        """Note a file that is none of a team's, so that it is not looked into each time."""
+        found.parts[name] = Part(mark, 0, 0)
 
     def _damaged(self, name: str, mark: str, found: Found) -> None:
         """Note a file that is not sound: it is told once, and looked at again when it alters."""

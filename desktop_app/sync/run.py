@@ -133,13 +133,14 @@ def _exchange(
     if lacks and not holding:
         # Read again while holding; until then nothing counts as compared.
         return True
-    memory.parts = reading.parts
+    parts = reading.parts
     if lacks:
         if files is not None:
             _send_files(hub, files, missing, everything=reading.ids is not None)
-        memory.parts = hub.publish(missing, reading)
+        parts = hub.publish(missing, reading)
         outcome.pushed += len(missing)
-    memory.compared = position
+    # Both or neither: parts taken as read before all was compared would be published twice.
+    memory.parts, memory.compared = parts, position
     log.remember(memory)
     return False
 
