@@ -220,14 +220,14 @@ class LeadPane(QFrame):
     def show_lead(self, lead_id: str) -> None:
         """Show a lead; what is being typed in the one before is saved first."""
         if lead_id != self.lead_id:
-            self._commit_typed()
+            self.commit_typed()
             self._close_gate()
             self.close_form()
             self.body_scroll.verticalScrollBar().setValue(0)
         self.lead_id = lead_id
         self.reload()
 
-    def _commit_typed(self) -> None:
+    def commit_typed(self) -> None:
         """Save what is being typed; only the field with the cursor can hold such a thing."""
         field = QApplication.focusWidget()
         commit = getattr(field, "commit", None)

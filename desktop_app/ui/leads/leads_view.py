@@ -250,6 +250,9 @@ class LeadsView(View):
             self._last_current = ""
         shown = self._shown_id()
         if shown and not self._exists(shown):
+            # Gone by a sync while somebody was typing: what is typed keeps the lead.
+            self.pane.commit_typed()
+        if shown and not self._exists(shown):
             self.pane.lead_id = ""
             self._show_current()
         elif shown and self.side.isVisible():

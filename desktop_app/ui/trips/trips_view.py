@@ -33,6 +33,7 @@ from desktop_app.ui.trips.trip_reading import (
 from desktop_app.ui.view import Action, ShellActions, View
 from desktop_app.ui.widgets.buttons import column, icon_button, label, panel
 from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.field_grid import commit_all
 from desktop_app.ui.widgets.popup_fields import Option
 
 #: From this width on, the list of trips stands beside the programme.
@@ -203,6 +204,10 @@ class TripsView(View):
         if changes is not None and not (changes.tables & _TABLES):
             return
         rows = self.store.read(trips.trip_rows)
+        if self._trip_id and all(row.id != self._trip_id for row in rows):
+            # Gone by a sync while somebody was typing: what is typed keeps the trip.
+            commit_all(self)
+            rows = self.store.read(trips.trip_rows)
         today = dt.date.today()
         self._lines = trip_lines(rows, today)
         known = {line.id for line in self._lines if line.id}
