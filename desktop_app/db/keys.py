@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 # Under this name the system keyring lists our passphrases.
@@ -16,9 +17,13 @@ _KEY_BYTES = 32
 # SQLCipher 4's own figures, so that any SQLCipher tool opens our files by the passphrase.
 _ITERATIONS = 256_000
 # SQLCipher's page, and how many different bytes one of noise has: 256, but for one in 30,000.
-_PAGE = 4096
+PAGE = 4096
 _NOISE = 250
 MAGIC = b"SQLite format 3\0"
+
+
+# What was given while this program runs; never written anywhere.
+_given: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ def new_salt() -> bytes:
     return os.urandom(SALT_BYTES)
 
 
+@lru_cache(maxsize=8)
 def key_from(passphrase: str, salt: bytes) -> Key:
     """Return the key of a passphrase; takes some tenths of a second, on purpose."""
     raw = hashlib.pbkdf2_hmac(
@@ -62,20 +68,24 @@ def is_encrypted(path: Path) -> bool:
     What is neither this nor plain SQLite is damaged, or something else.
     """
     with path.open("rb") as file:
-        page = file.read(_PAGE)
+        page = file.read(PAGE)
         size = file.seek(0, os.SEEK_END)
-    noise = len(page) == _PAGE and len(set(page)) > _NOISE
-    return noise and size % _PAGE == 0 and not page.startswith(MAGIC)
+    return is_noise(page) and size % PAGE == 0
+
+
+def is_noise(page: bytes) -> bool:
+    """Say whether the first page of a file looks like a protected database's."""
+    return len(page) == PAGE and len(set(page)) > _NOISE and not page.startswith(MAGIC)
 
 
 def remembered(name: str, environ: Mapping[str, str] = os.environ) -> str | None:
-    """Return a passphrase from the environment or the system keyring, or None.
+    """Return a passphrase from the environment, this program's memory or the keyring, or None.
 
     Args:
         name: whose passphrase: a workspace's folder, or a team's id.
         environ: the environment.
     """
-    return environ.get(VARIABLE) or stored(name)
+    return environ.get(VARIABLE) or _given.get(name) or stored(name)
 
 
 def stored(name: str) -> str | None:
@@ -91,7 +101,14 @@ def stored(name: str) -> str | None:
 
 
 def remember(name: str, passphrase: str | None) -> bool:
-    """Keep a passphrase in the system keyring, or forget it (None); say whether there is one."""
+    """Keep a passphrase, or forget it (None); say whether longer than this program runs.
+
+    Where there is no system keyring it is asked for again at the next start.
+    """
+    if passphrase is None:
+        _given.pop(name, None)
+    else:
+        _given[name] = passphrase
     import keyring
     from keyring.errors import KeyringError, PasswordDeleteError
 

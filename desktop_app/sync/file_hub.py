@@ -1,5 +1,6 @@
 """What both kinds of shared folder have in common: finding and reading parts, acks, attachments."""
 
+import contextlib
 import hashlib
 import json
 import tempfile
@@ -11,6 +12,7 @@ from types import ModuleType
 from typing import Protocol
 
 from desktop_app.db.keys import Key
+from desktop_app.domain.errors import DeskError
 from desktop_app.sync import hub_file
 from desktop_app.sync.hub import Ack, Memory, Part, Problem, Reading, Total
 from desktop_app.sync.hub_file import Contents, DamagedError, ForeignError
@@ -254,8 +256,16 @@ class FileHub:
             contents: Contents = self._codec.read_part(self._fetch(name, stamp), known, self._key)
         except ForeignError:
             self._foreign(name, FOREIGN + glance, found)
+            found.lost = found.lost or known is not None
             return
         except DamagedError:
+            self._damaged(name, FOREIGN + glance, found)
+            found.lost = found.lost or known is not None
+            return
+        except DeskError as error:
+            # With a wrong passphrase nothing may be taken for damaged, and so replaced.
+            if error.key != "share_locked" or not self._key_fits(name):
+                raise
             self._damaged(name, FOREIGN + glance, found)
             found.lost = found.lost or known is not None
             return
@@ -274,6 +284,21 @@ class FileHub:
     def _foreign(self, name: str, mark: str, found: Found) -> None:
         """Note a file that is none of a team's, so that it is not looked into each time."""
         found.parts[name] = Part(mark, 0, 0)
+
+    def _key_fits(self, but: str) -> bool:
+        """Say whether our key opens another file of the team's."""
+        for name in self._share.names():
+            if name == but or self._key is None or self._share.head(name, 16) != self._key.salt:
+                continue
+            with contextlib.suppress(DamagedError, ForeignError, DeskError):
+                self._codec.read_part(self._fetch(name, self._share.stamp(name)), None, self._key)
+                return True
+        return False
+
+    @property
+    def salt(self) -> str:
+        """Return the salt of the key of protected files; empty for plain ones."""
+        return self._key.salt.hex() if self._key else ""
 
     def _damaged(self, name: str, mark: str, found: Found) -> None:
         """Note a file that is not sound: it is told once, and looked at again when it alters."""

@@ -17,6 +17,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop_app.db.change import APPLICATION_ID, Change, make_change
+from desktop_app.db.driver import unlock
 from desktop_app.db.keys import Key
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync.hub import Part, Total
@@ -142,6 +143,9 @@ def read_part(path: Path, after: Part | None = None, key: Key | None = None) -> 
         connection = _connect(path, key if head[:16] != _MAGIC else None)
     except driver.Error as error:
         raise DamagedError(str(error)) from error
+    except DeskError as error:
+        # Another passphrase, or a first page that is damaged: whoever asks may know which.
+        raise DeskError("share_locked", path=path.name) from error
     try:
         return _read(connection, after)
     except (driver.Error, ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
@@ -170,18 +174,22 @@ def read_blob(path: Path, key: Key) -> bytes | None:
             return bytes(connection.execute("SELECT data FROM file").fetchone()[0])
         finally:
             connection.close()
-    except (driver.Error, TypeError):
+    except (driver.Error, TypeError, DeskError):
         return None
 
 
 def _connect(path: Path, key: Key | None) -> Any:
     """Open a file of our own; no other process sees it."""
     connection = driver.connect(str(path), isolation_level=None)
-    if key is not None:
-        connection.execute(key.pragma())
-    connection.execute("PRAGMA journal_mode = DELETE")
-    # It is copied to the share, and read again there, before anybody relies on it.
-    connection.execute("PRAGMA synchronous = OFF")
+    try:
+        if key is not None:
+            unlock(connection, key)
+        connection.execute("PRAGMA journal_mode = DELETE")
+        # It is copied to the share, and read again there, before anybody relies on it.
+        connection.execute("PRAGMA synchronous = OFF")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

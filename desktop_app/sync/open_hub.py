@@ -28,6 +28,7 @@ class Place:
     team: str
     location: str
     mode: Mode
+    salt: str = ""
 
 
 def create_hub(
@@ -70,7 +71,9 @@ def create_hub(
         hub.create()
     finally:
         hub.close()
-    return Place(team, str(path), found)
+    if passphrase:
+        keys.remember(team, passphrase)
+    return Place(team, str(path), found, key.salt.hex() if key else "")
 
 
 def find_hub(location: str, mode: Mode | None, passphrase: str | None) -> Place:
@@ -97,7 +100,10 @@ def find_hub(location: str, mode: Mode | None, passphrase: str | None) -> Place:
     if found is Mode.DRIVE and not share.stamp(path.name):
         # Parts of laptops and no file: it is shared as a folder.
         found = Mode.FOLDER
-    return Place(team, str(path), found)
+    key = _key_of(share, path.name, team, passphrase, "")
+    if key is not None and passphrase:
+        keys.remember(team, passphrase)
+    return Place(team, str(path), found, key.salt.hex() if key else "")
 
 
 def open_hub(
@@ -107,8 +113,18 @@ def open_hub(
     stream: Callable[[], str],
     passphrase: str | None,
     cancelled: Cancelled,
+    salt: str = "",
 ) -> Hub:
     """Return the hub of a connected team; nothing is looked at yet, but the key of its files.
+
+    Args:
+        location: where it is.
+        mode: how it is shared.
+        team: its id.
+        stream: this laptop's.
+        passphrase: of protected files; taken from the keyring when None.
+        cancelled: looked at between two steps.
+        salt: of the key that the files had so far.
 
     Raises:
         DeskError: ``share_locked``.
@@ -119,7 +135,7 @@ def open_hub(
         return ServerHub(location, team)
     path = Path(location)
     share = Share(path.parent, cancelled)
-    key = _key_of(share, path.name, team, passphrase)
+    key = _key_of(share, path.name, team, passphrase, salt)
     return _file_hub(share, path.name, mode, team, stream, key)
 
 
@@ -179,18 +195,31 @@ def _team_in(share: Share, name: str, passphrase: str | None, *, anywhere: bool)
     return None
 
 
-def _key_of(share: Share, name: str, team: str, passphrase: str | None) -> Key | None:
+def _key_of(share: Share, name: str, team: str, passphrase: str | None, salt: str) -> Key | None:
     """Return the key of a team's files, or None when they are plain.
+
+    Args:
+        share: their folder.
+        name: the shared file's.
+        team: the team's id.
+        passphrase: taken from the keyring when None.
+        salt: the remembered one: by it a file that is damaged from its first byte on is made good
+            as protected as it was.
 
     Raises:
         DeskError: ``share_locked``: they are protected and no passphrase is known.
     """
+    found = bytes.fromhex(salt)
     for candidate in _candidates(share, name, anywhere=True):
-        head = share.head(candidate, 100)
-        if not hub_file.looks_protected(head):
+        head = share.head(candidate, keys.PAGE)
+        if hub_file.looks_ours(head, None):
             return None
-        passphrase = passphrase or keys.remembered(team)
-        if passphrase is None:
-            raise DeskError("share_locked", path=candidate)
-        return keys.key_from(passphrase, head[:16])
-    return None
+        if keys.is_noise(head):
+            found = head[:16]
+            break
+    if not found:
+        return None
+    passphrase = passphrase or keys.remembered(team)
+    if not passphrase:
+        raise DeskError("share_locked", path=name)
+    return keys.key_from(passphrase, found)

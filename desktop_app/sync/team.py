@@ -127,7 +127,7 @@ def connect(
                 team=found.team,
                 location=found.location,
                 mode=found.mode.value,
-                memory=json.dumps({"hub": Memory(found.team).to_json()}),
+                memory=json.dumps({"hub": Memory(found.team, salt=found.salt).to_json()}),
                 looked=select(func.coalesce(func.max(change.c.seq), 0)).scalar_subquery(),
             )
         )
@@ -152,7 +152,8 @@ def change_mode(workspace: Workspace, mode: Mode) -> None:
     """
     with workspace.write() as session:
         found = _require_link(session)
-        memory = json.dumps({"hub": Memory(found.team).to_json()})
+        salt = Memory.from_json(json.loads(found.memory)["hub"]).salt
+        memory = json.dumps({"hub": Memory(found.team, salt=salt).to_json()})
         session.execute(update(link).values(mode=mode.value, memory=memory))
 
 
@@ -215,8 +216,22 @@ def _exchange(
 ) -> None:
     """Run one sync, and a second one for what follows from what came in."""
     laptop, files = Laptop(workspace), WorkspaceFiles(workspace)
-    hub = open_hub(found.location, mode, found.team, lambda: laptop.stream, passphrase, cancelled)
+    memory = laptop.memory()
+    hub = open_hub(
+        found.location,
+        mode,
+        found.team,
+        lambda: laptop.stream,
+        passphrase,
+        cancelled,
+        memory.salt,
+    )
     try:
+        salt = getattr(hub, "salt", "")
+        if salt != memory.salt:
+            # The team took another passphrase, or its first.
+            memory.salt = salt
+            laptop.remember(memory)
         sync_once(laptop, hub, outcome, cancelled=cancelled, now=now, files=files)
         reckoned = keep_derived(workspace, outcome.changes)
         if reckoned.ids:
