@@ -43,6 +43,7 @@ def merge(cursor: Any, changes: Sequence[Change], author: str | None = None) -> 
     new = list({c.id: c for c in changes if c.id not in known}.values())
     if not new:
         return Changes()
+    _leave_stream_of_copy(cursor, new)
     fresh = _rows_without_log(cursor, new)
     cursor.executemany(INSERT_CHANGE, [stored_change(c) for c in new])
     by_table: dict[str, dict[str, list[Change]]] = {}
@@ -65,6 +66,18 @@ def merge(cursor: Any, changes: Sequence[Change], author: str | None = None) -> 
     most = min(max(c.hlc for c in new), clock_now() + MOST_AHEAD)
     cursor.execute("UPDATE installation SET hlc = max(hlc, ?)", (most,))
     return Changes(frozenset(tables), frozenset(ids))
+
+
+def _leave_stream_of_copy(cursor: Any, new: Iterable[Change]) -> None:
+    """Take a new stream when changes of our own come in that we do not know.
+
+    A copy of this workspace goes on elsewhere, or this one is a backup. What an open form has not
+    seen is told by the stream: the copy's edits must not pass for this person's own.
+    """
+    cursor.execute("SELECT stream FROM installation")
+    stream = cursor.fetchone()[0].hex()
+    if any(change.stream == stream for change in new):
+        cursor.execute("UPDATE installation SET stream = randomblob(16)")
 
 
 def rebuild(cursor: Any, name: str, rows: Sequence[str]) -> None:

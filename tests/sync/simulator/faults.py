@@ -187,6 +187,7 @@ def run(seed: int, operations: int = OPERATIONS) -> World:
         world.sync: 50,
         world.carry: 10,
         lambda s: world.carry(s, 0.5): 30,
+        world.recreate: 1,
         faults.troubled_sync: 12,
         faults.back_up: 2,
         faults.restore: 1,

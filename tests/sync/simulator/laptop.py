@@ -142,6 +142,8 @@ class MemoryLog:
         """Merge changes, as one transaction: a crash comes before or after it."""
         self.step("apply")
         new = [c for c in changes if c.id not in self.changes]
+        if any(c.stream == self.stream for c in new):
+            self.stream = self.rng.randbytes(16).hex()
         for change in new:
             if change.id not in self.changes:
                 self._add(change)

@@ -269,6 +269,16 @@ class World:
     def _sleep(self, seconds: float) -> None:
         self.now += int(seconds * 1000)
 
+    def recreate(self, station: Station) -> None:
+        """Let somebody make the shared file anew when it is gone."""
+        self.note("recreate", station.name)
+        try:
+            share = MemoryShare(station.view, self.tick)
+            with closing(self._hub(station, share)) as hub:
+                hub.create()
+        except DeskError as error:
+            self.operations[-1] += f": {error.key}"
+
     # What is true.
 
     def held(self) -> set[str]:
@@ -302,7 +312,10 @@ class World:
             for station in self.stations:
                 self.now += 10 * 60_000
                 self.carry(station)
+                away = self.counts["share_away"]
                 moved |= self.sync(station, why="settle")
+                if self.counts["share_away"] > away:
+                    self.recreate(station)
                 self.carry(station)
             if not moved:
                 return
