@@ -5,6 +5,7 @@ is small, so that publishing a day's work writes some kilobytes and not the last
 small ones are combined into a large one now and then.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,8 +13,8 @@ from pathlib import Path
 
 from desktop_app.db.change import Change
 from desktop_app.domain.errors import DeskError
-from desktop_app.sync.file_hub import GONE, FileHub, Found
-from desktop_app.sync.hub import Memory, Part, Reading, Total
+from desktop_app.sync.file_hub import BAD, GONE, FileHub, Found
+from desktop_app.sync.hub import Memory, Part, Problem, Reading, Total
 from desktop_app.sync.hub_file import DamagedError, ForeignError
 
 #: Until it is so large a part is written anew with what is added, in bytes.
@@ -130,6 +131,16 @@ class FolderHub(FileHub):
         for name in names:
             self._share.remove(name)
             parts.pop(name)
+
+    def _damaged(self, name: str, mark: str, found: Found) -> None:
+        """Set a damaged part of our own aside, as it is written anew; another's is its owner's."""
+        match = _PART.fullmatch(name)
+        if match and match[1] == self._stream():
+            with contextlib.suppress(DeskError):
+                self._share.rename(name, f"{name}{BAD}{int(self._now())}")
+                found.problems.append(Problem("share_damaged"))
+                return
+        super()._damaged(name, mark, found)
 
     def _counts(self, name: str) -> bool:
         """What stands in any file of the team's is in the hub."""
