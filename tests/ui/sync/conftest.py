@@ -14,6 +14,7 @@ from desktop_app.db.workspace import Workspace
 from desktop_app.services import companies, leads, members
 from desktop_app.settings import Settings
 from desktop_app.sync import team
+from desktop_app.sync.modes import Mode
 from desktop_app.ui import theme
 from desktop_app.ui.screenshot import settle
 from desktop_app.ui.shell import MainWindow
@@ -88,7 +89,7 @@ def two(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Two]:
     other.author_id = ben
     file = tmp_path / "share" / "team.db"
     file.parent.mkdir()
-    team.connect(mine, str(file), create=True, mode=team.Mode.DRIVE)
+    team.connect(mine, str(file), create=True, mode=Mode.DRIVE)
     team.sync(mine)
     team.connect(other, str(file))
     team.sync(other)
