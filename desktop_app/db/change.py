@@ -81,8 +81,7 @@ def make_change(
     return Change(digest, stream, hlc, tx, author, table, row, fields, schema, extra)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell as the log has it: the winning value, the ids of all heads, and whether they differ.
 
     A row that one deleted while another edited it, neither having seen the other's work, stays:
@@ -113,12 +112,18 @@ def cells_of(changes: Iterable[tuple[str, int, str]]) -> dict[str, Cell]:
     for change_id, hlc, fields in changes:
         for column, (value, parents) in json.loads(fields).items():
             entries.setdefault(column, []).append(_Entry(hlc, change_id, value, parents))
-    heads = {column: _heads(entered) for column, entered in entries.items()}
+    heads: dict[str, list[_Entry]] = {}
     cells = {}
-    for column, at_head in heads.items():
+    for column, entered in entries.items():
+        if len(entered) == 1:
+            # Most cells were never altered.
+            heads[column] = entered
+            cells[column] = Cell(entered[0].value, (entered[0].id,))
+            continue
+        at_head = heads[column] = _heads(entered)
         winner = max(at_head)
-        disputed = any(e.value != winner.value for e in at_head)
-        cells[column] = Cell(winner.value, tuple(sorted(e.id for e in at_head)), disputed)
+        differ = any(e.value != winner.value for e in at_head)
+        cells[column] = Cell(winner.value, tuple(sorted(e.id for e in at_head)), differ)
     deleted = cells.get("deleted")
     if deleted is not None and deleted.value and _edited_unseen(heads):
         cells["deleted"] = Cell(None, deleted.heads, disputed=True)
@@ -127,8 +132,6 @@ def cells_of(changes: Iterable[tuple[str, int, str]]) -> dict[str, Cell]:
 
 def _heads(entered: list[_Entry]) -> list[_Entry]:
     """Return the entries of a cell that no other one replaced."""
-    if len(entered) == 1:
-        return entered
     replaced = {parent for e in entered for parent in e.parents}
     return [e for e in entered if e.id not in replaced]
 
