@@ -37,6 +37,10 @@ class Key:
         """Return the statement that has to be the first one on a connection."""
         return f"PRAGMA key = \"x'{self.raw.hex()}{self.salt.hex()}'\""
 
+    def mark(self) -> str:
+        """Return by what the key is known again without being kept."""
+        return f"{self.salt.hex()}:{hashlib.blake2b(self.raw, digest_size=8).hexdigest()}"
+
     def attach(self) -> str:
         """Return the key as ATTACH takes it."""
         return f"\"x'{self.raw.hex()}{self.salt.hex()}'\""

@@ -1,6 +1,5 @@
 """What both kinds of shared folder have in common: finding and reading parts, acks, attachments."""
 
-import contextlib
 import hashlib
 import json
 import tempfile
@@ -70,7 +69,7 @@ class FileHub:
             share: the folder.
             team: the team's id.
             stream: says this laptop's, which alters when the workspace turns out to be a copy.
-            key: of protected files.
+            key: of protected files, and the right one.
             codec: how files are laid out.
             now: the wall clock, in seconds.
         """
@@ -263,8 +262,8 @@ class FileHub:
             found.lost = found.lost or known is not None
             return
         except DeskError as error:
-            # With a wrong passphrase nothing may be taken for damaged, and so replaced.
-            if error.key != "share_locked" or not self._key_fits(name):
+            # The key is the right one, whoever opened the hub saw to that: the page is damaged.
+            if error.key != "share_locked":
                 raise
             self._damaged(name, FOREIGN + glance, found)
             found.lost = found.lost or known is not None
@@ -285,20 +284,10 @@ class FileHub:
         """Note a file that is none of a team's, so that it is not looked into each time."""
         found.parts[name] = Part(mark, 0, 0)
 
-    def _key_fits(self, but: str) -> bool:
-        """Say whether our key opens another file of the team's."""
-        for name in self._share.names():
-            if name == but or self._key is None or self._share.head(name, 16) != self._key.salt:
-                continue
-            with contextlib.suppress(DamagedError, ForeignError, DeskError):
-                self._codec.read_part(self._fetch(name, self._share.stamp(name)), None, self._key)
-                return True
-        return False
-
     @property
-    def salt(self) -> str:
-        """Return the salt of the key of protected files; empty for plain ones."""
-        return self._key.salt.hex() if self._key else ""
+    def key_mark(self) -> str:
+        """Return the mark of the key of protected files; empty for plain ones."""
+        return self._key.mark() if self._key else ""
 
     def _damaged(self, name: str, mark: str, found: Found) -> None:
         """Note a file that is not sound: it is told once, and looked at again when it alters."""

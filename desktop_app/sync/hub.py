@@ -50,7 +50,7 @@ class Memory:
             says that this workspace was copied and goes on elsewhere.
         seen_by: how many other laptops have all of this one's work.
         laptops: how many other laptops there are.
-        salt: of the key of protected files, as hex; empty for a plain hub.
+        key: the mark of the key of protected files; empty for a plain hub.
     """
 
     team: str
@@ -59,7 +59,7 @@ class Memory:
     nonce: str = ""
     seen_by: int = 0
     laptops: int = 0
-    salt: str = ""
+    key: str = ""
 
     def to_json(self) -> str:
         """Return the memory as text."""

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as driver
+
 from desktop_app.db import keys
+from desktop_app.db.driver import connect
 from desktop_app.db.keys import Key
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync import hub_file
@@ -28,7 +31,7 @@ class Place:
     team: str
     location: str
     mode: Mode
-    salt: str = ""
+    key: str = ""
 
 
 def create_hub(
@@ -73,7 +76,7 @@ def create_hub(
         hub.close()
     if passphrase:
         keys.remember(team, passphrase)
-    return Place(team, str(path), found, key.salt.hex() if key else "")
+    return Place(team, str(path), found, key.mark() if key else "")
 
 
 def find_hub(location: str, mode: Mode | None, passphrase: str | None) -> Place:
@@ -103,7 +106,7 @@ def find_hub(location: str, mode: Mode | None, passphrase: str | None) -> Place:
     key = _key_of(share, path.name, team, passphrase, "")
     if key is not None and passphrase:
         keys.remember(team, passphrase)
-    return Place(team, str(path), found, key.salt.hex() if key else "")
+    return Place(team, str(path), found, key.mark() if key else "")
 
 
 def open_hub(
@@ -113,7 +116,7 @@ def open_hub(
     stream: Callable[[], str],
     passphrase: str | None,
     cancelled: Cancelled,
-    salt: str = "",
+    key_mark: str = "",
 ) -> Hub:
     """Return the hub of a connected team; nothing is looked at yet, but the key of its files.
 
@@ -124,7 +127,7 @@ def open_hub(
         stream: this laptop's.
         passphrase: of protected files; taken from the keyring when None.
         cancelled: looked at between two steps.
-        salt: of the key that the files had so far.
+        key_mark: of the key that the files had so far.
 
     Raises:
         DeskError: ``share_locked``.
@@ -135,7 +138,7 @@ def open_hub(
         return ServerHub(location, team)
     path = Path(location)
     share = Share(path.parent, cancelled)
-    key = _key_of(share, path.name, team, passphrase, salt)
+    key = _key_of(share, path.name, team, passphrase, key_mark)
     return _file_hub(share, path.name, mode, team, stream, key)
 
 
@@ -195,31 +198,48 @@ def _team_in(share: Share, name: str, passphrase: str | None, *, anywhere: bool)
     return None
 
 
-def _key_of(share: Share, name: str, team: str, passphrase: str | None, salt: str) -> Key | None:
-    """Return the key of a team's files, or None when they are plain.
+def _key_of(share: Share, name: str, team: str, passphrase: str | None, mark: str) -> Key | None:
+    """Return the key of a team's files, known to be right, or None when they are plain.
 
     Args:
         share: their folder.
         name: the shared file's.
         team: the team's id.
         passphrase: taken from the keyring when None.
-        salt: the remembered one: by it a file that is damaged from its first byte on is made good
-            as protected as it was.
+        mark: of the key that was right so far: by it a file whose first page is damaged is made
+            good, and as protected as it was.
 
     Raises:
-        DeskError: ``share_locked``: they are protected and no passphrase is known.
+        DeskError: ``share_locked``: no passphrase is known, or a wrong one.
     """
-    found = bytes.fromhex(salt)
-    for candidate in _candidates(share, name, anywhere=True):
-        head = share.head(candidate, keys.PAGE)
-        if hub_file.looks_ours(head, None):
-            return None
-        if keys.is_noise(head):
-            found = head[:16]
-            break
-    if not found:
+    pages = [share.head(n, keys.PAGE) for n in _candidates(share, name, anywhere=True)]
+    salts = [page[:16] for page in pages if keys.is_noise(page)]
+    if salts or mark:
+        passphrase = passphrase or keys.remembered(team)
+    if passphrase:
+        for page in filter(keys.is_noise, pages):
+            key = keys.key_from(passphrase, page[:16])
+            if key.mark() == mark or _opens(page, key):
+                return key
+    if any(hub_file.looks_ours(page, None) for page in pages) or not (salts or mark):
         return None
-    passphrase = passphrase or keys.remembered(team)
-    if not passphrase:
-        raise DeskError("share_locked", path=name)
-    return keys.key_from(passphrase, found)
+    if passphrase and not salts:
+        key = keys.key_from(passphrase, bytes.fromhex(mark.partition(":")[0]))
+        if key.mark() == mark:
+            return key
+    raise DeskError("share_locked", path=name)
+
+
+def _opens(page: bytes, key: Key) -> bool:
+    """Say whether a key opens the first page of a protected file."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / "page.db"
+        copy.write_bytes(page)
+        try:
+            connect(copy, key).close()
+        except DeskError:
+            return False
+        except driver.DatabaseError:
+            # The rest of the file is missing, of course.
+            return True
+    return True

@@ -127,7 +127,7 @@ def connect(
                 team=found.team,
                 location=found.location,
                 mode=found.mode.value,
-                memory=json.dumps({"hub": Memory(found.team, salt=found.salt).to_json()}),
+                memory=json.dumps({"hub": Memory(found.team, key=found.key).to_json()}),
                 looked=select(func.coalesce(func.max(change.c.seq), 0)).scalar_subquery(),
             )
         )
@@ -152,8 +152,8 @@ def change_mode(workspace: Workspace, mode: Mode) -> None:
     """
     with workspace.write() as session:
         found = _require_link(session)
-        salt = Memory.from_json(json.loads(found.memory)["hub"]).salt
-        memory = json.dumps({"hub": Memory(found.team, salt=salt).to_json()})
+        key = Memory.from_json(json.loads(found.memory)["hub"]).key
+        memory = json.dumps({"hub": Memory(found.team, key=key).to_json()})
         session.execute(update(link).values(mode=mode.value, memory=memory))
 
 
@@ -224,13 +224,13 @@ def _exchange(
         lambda: laptop.stream,
         passphrase,
         cancelled,
-        memory.salt,
+        memory.key,
     )
     try:
-        salt = getattr(hub, "salt", "")
-        if salt != memory.salt:
+        key = getattr(hub, "key_mark", "")
+        if key != memory.key:
             # The team took another passphrase, or its first.
-            memory.salt = salt
+            memory.key = key
             laptop.remember(memory)
         sync_once(laptop, hub, outcome, cancelled=cancelled, now=now, files=files)
         reckoned = keep_derived(workspace, outcome.changes)
