@@ -70,6 +70,7 @@ class TravellerFacts:
     name: str
     passport_expires_on: dt.date | None
     visa_state: str | None
+    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,8 @@ def _passports(trip: TripFacts, limits: TripLimits) -> Iterator[Check]:
     needed = months_after(trip.ends_on, limits.passport_months)
     fine = True
     for person in trip.travellers:
-        values: dict[str, object] = {"name": person.name, "months": limits.passport_months}
+        named: dict[str, object] = {"name": person.name, "name_en": person.name_en or person.name}
+        values = named | {"months": limits.passport_months}
         if person.passport_expires_on is None:
             yield Check("passport", "warn", "passport_unknown", values, (person.id,))
             fine = False
@@ -203,7 +205,7 @@ def _passports(trip: TripFacts, limits: TripLimits) -> Iterator[Check]:
             fine = False
         if person.visa_state in ("to_apply", "refused"):
             key = f"visa_{person.visa_state}"
-            yield Check("visa", "warn", key, {"name": person.name}, (person.id,))
+            yield Check("visa", "warn", key, named, (person.id,))
     if fine:
         # Said once for all, as a list of names that are in order helps nobody.
         yield Check("passport", "ok", "passport_ok", {"months": limits.passport_months}, (trip.id,))

@@ -5,6 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
+from desktop_app.domain.formats import long_date
 from desktop_app.domain.money import format_money
 from desktop_app.i18n import t, word
 from desktop_app.reports.briefing_programme import place_of
@@ -31,10 +32,11 @@ from desktop_app.reports.wording import (
     lines_of,
     local,
     month_day,
-    plain_day,
     short_day,
 )
 
+# Where a person's name stands, in either language.
+_NAMES = ("name", "name_en", "member_name", "member_name_en")
 _GAP = 22
 _HALF = (WIDTH - _GAP) / 2
 # What is longer does not go into a narrow column: it would not leave a page.
@@ -119,8 +121,12 @@ def _basics(sheet: Sheet, lang: str) -> tuple[Any, Any, list[tuple[str, str]]]:
         ("note_taker", meeting.get("note_taker")),
     ):
         if name:
-            ours = [other for other in ours if other != name]
-            ours.append(t(f"reports.{key}", lang, name=name))
+            # The meeting keeps one name; one of ours is named as the paper's language does.
+            known = (*sheet.travellers, *sheet.ours)
+            names = {p.get(k): person_name(p, lang) for p in known for k in _NAMES}
+            shown = names.get(name, name)
+            ours = [other for other in ours if other != shown]
+            ours.append(t(f"reports.{key}", lang, name=shown))
     left = [
         ("place", place_of(meeting)),
         ("arrival", str(meeting.get("transfer") or "")),
@@ -268,7 +274,8 @@ def _promises(sheet: Sheet, lang: str, today: dt.date) -> list[Flowable]:
             words = t(f"reports.side_{side}", lang) + words
         if due and due < today:
             late = (today - due).days
-            words += t("reports.overdue", lang, day=month_day(due, lang), days=late)
+            key = "reports.overdue" if late > 1 else "reports.overdue_one"
+            words += t(key, lang, day=month_day(due, lang), days=late)
         elif due:
             words += t("reports.due", lang, day=month_day(due, lang))
         found.append(plain(words))
@@ -281,7 +288,7 @@ def _history(sheet: Sheet, lang: str) -> list[Flowable]:
     for item in sheet.history[:3]:
         text = str(item.get("outcome") or item.get("notes") or "")
         moment = local(item.get("starts_at"), item.get("zone"))
-        day = plain_day(moment.date() if moment else None)
+        day = long_date(moment.date() if moment else None, lang)
         words = " ".join(part for part in (day, str(item.get("title") or "")) if part)
         mark = "：" if lang == "zh" else ": "
         found.append(plain(mark.join(part for part in (words, text[:160]) if part)))

@@ -29,6 +29,7 @@ class Sheet:
     theirs: Sequence[Row]
     promises: Sequence[FollowUpRow]
     history: Sequence[Row]
+    travellers: Sequence[Row] = ()
 
     @property
     def key(self) -> str:
@@ -118,13 +119,17 @@ def briefing_facts(detail: TripDetail) -> Briefing:
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     meetings = sorted(detail.meetings, key=lambda found: found.fields["starts_at"] or far)
     places = {person["member_id"]: at for at, person in enumerate(detail.delegates)}
-    sheets = [_sheet(number, found, places) for number, found in enumerate(meetings, 1)]
+    sheets = [
+        _sheet(number, found, places, detail.delegates) for number, found in enumerate(meetings, 1)
+    ]
     return Briefing(
         detail.trip, detail.stops, detail.legs, detail.delegates, sheets, list(detail.checks)
     )
 
 
-def _sheet(number: int, found: MeetingDetail, places: Mapping[str, int]) -> Sheet:
+def _sheet(
+    number: int, found: MeetingDetail, places: Mapping[str, int], travellers: Sequence[Row]
+) -> Sheet:
     """Return the facts of one meeting; ours in the delegation's order, who decides first."""
     ranks = {role.value: rank for rank, role in enumerate(DecisionRole)}
 
@@ -142,4 +147,5 @@ def _sheet(number: int, found: MeetingDetail, places: Mapping[str, int]) -> Shee
         sorted(found.contacts, key=rank),
         found.promises,
         found.history,
+        travellers,
     )

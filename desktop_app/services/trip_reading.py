@@ -292,7 +292,13 @@ def _facts(
             )
         )
     travellers = tuple(
-        TravellerFacts(d["id"], d["member_name"], d["passport_expires_on"], d["visa_state"])
+        TravellerFacts(
+            d["id"],
+            d["member_name"],
+            d["passport_expires_on"],
+            d["visa_state"],
+            d["member_name_en"],
+        )
         for d in delegates
     )
     return TripFacts(
@@ -364,6 +370,8 @@ def check_text(check: Check, lang: str | None = None) -> str:
     values = {
         k: long_date(v, lang) if isinstance(v, dt.date) else v for k, v in check.values.items()
     }
+    if lang == "en" and "name_en" in values:
+        values["name"] = values["name_en"]
     return t(f"checks.{check.key}", lang, **values)
 
 

@@ -209,3 +209,10 @@ def test_a_cancelled_meeting_is_marked(detail: TripDetail, tmp_path: Path) -> No
 
 def test_the_story_is_made_of_flowables_for_each_section(detail: TripDetail) -> None:
     assert len(briefing_story(detail, lang="zh", now=NOW)) > 100
+
+
+def test_people_are_named_in_the_language_of_the_paper(detail: TripDetail, tmp_path: Path) -> None:
+    write(detail, tmp_path / "en.pdf", "en")
+    text = " ".join("".join(pages(tmp_path / "en.pdf")).split())
+    assert "Li Yang (interpreter)" in text
+    assert "李洋" not in text

@@ -37,6 +37,7 @@ class BriefingPreview(PdfPreview):
         super().__init__(shell)
         self._store = store
         self._trip_id = ""
+        self._titles: dict[str, str] = {}
         self._job: background.Job | None = None
         self._kept_in: Path | None = None
         self._clean: Callable[[], object] | None = None
@@ -73,19 +74,25 @@ class BriefingPreview(PdfPreview):
         pane.setMinimumWidth(200)
         return pane
 
-    def show_trip(self, trip_id: str, title: str) -> None:
-        """Make and show the briefing of a trip."""
+    def show_trip(self, trip_id: str, title: str, title_en: str = "") -> None:
+        """Make and show the briefing of a trip; its titles as the two languages have them."""
         self._trip_id = trip_id
-        name = title or t("trips.untitled")
-        safe = "".join("-" if c in '\\/:*?"<>|' else c for c in name)
-        self.set_title(t("trips.briefing_title", title=name), t("trips.briefing_file", title=safe))
+        self._titles = {"zh": title or title_en, "en": title_en or title}
         self.make()
+
+    def _name(self, lang: str) -> None:
+        """Name the file as its own language does; the heading speaks the window's."""
+        shown, own = (self._titles[one] or t("trips.untitled", one) for one in (language(), lang))
+        safe = "".join("-" if c in '\\/:*?"<>|' else c for c in own)
+        heading = t("trips.briefing_title", title=shown)
+        self.set_title(heading, t("trips.briefing_file", lang, title=safe))
 
     def make(self) -> None:
         """Make the briefing in the chosen language; one still being made is given up."""
         if self._job is not None:
             self._job.cancel()
         lang = self.language.value() or language()
+        self._name(lang)
         path = self._next_file()
         workspace, trip_id = self._store.workspace, self._trip_id
 

@@ -551,7 +551,8 @@ class TripsView(View):
             self.preview.record_asked.connect(self._on_gap)
             self.pages.addWidget(self.preview)
         self.pages.setCurrentWidget(self.preview)
-        self.preview.show_trip(self._trip_id, str(self._screen.trip["title"] or ""))
+        trip = self._screen.trip
+        self.preview.show_trip(self._trip_id, trip["title"] or "", trip["title_en"] or "")
 
     def _leave_preview(self) -> None:
         if self.preview is not None:

@@ -333,8 +333,11 @@ def test_the_briefing_is_made_shown_in_both_languages_and_saved(
     view.show()
     assert (preview.view.page_count() > 5, preview.view.page()) == (True, 3)
 
+    assert preview.save_name.startswith("出访工作手册-")
+    preview.language.set_value("en")
     preview.language.chosen.emit("en")
     qtbot.waitUntil(lambda: preview._job is None, timeout=60_000)
+    assert preview.save_name.startswith("Trip briefing - ")
     shell.save_to = tmp_path / "briefing"
     preview.save()
     saved = tmp_path / "briefing.pdf"
