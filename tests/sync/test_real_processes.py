@@ -34,7 +34,7 @@ ENOUGH = 50
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 
 #: How long it runs, in seconds; the minutes are for --long.
-TIMES = [12, pytest.param(240, marks=pytest.mark.long)]
+TIMES = [8, pytest.param(240, marks=pytest.mark.long)]
 
 
 class Team:
