@@ -99,4 +99,6 @@ def _check_deleted(row: Row, standing: Mapping[str, list[Save]], cells: Mapping[
     for column, remaining in standing.items():
         for save in remaining if column != "deleted" else ():
             if save.change.id not in had_seen and not of_deletes & save.seen:
-                raise BrokenError(f"{row} {column}: {save.value!r} hidden by a delete that missed it")
+                raise BrokenError(
+                    f"{row} {column}: {save.value!r} hidden by a delete that missed it"
+                )

@@ -1,9 +1,13 @@
 """Everything that goes wrong, and one whole run of it."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
+from desktop_app.sync import folder
 from desktop_app.sync.share import DRAFT
+from tests.sync.simulator import codec
 from tests.sync.simulator.share import File, MemoryShare
 from tests.sync.simulator.world import HOUR, YEAR, Station, World
 
@@ -168,12 +172,45 @@ class Faults:
         return sync
 
 
+class _NoFolder:
+    """What stands for a temporary folder: the simulator's files are in memory."""
+
+    made = 0
+
+    def __init__(self, **_options: object) -> None:
+        _NoFolder.made += 1
+        self.name = f"/nowhere/{_NoFolder.made}"
+
+    def cleanup(self) -> None:
+        """Remove nothing."""
+
+
+@contextmanager
+def in_memory() -> Iterator[None]:
+    """Keep the hubs off the disk, and their parts so small that many are made and combined."""
+    with (
+        patch.object(tempfile, "TemporaryDirectory", _NoFolder),
+        patch.object(folder, "TAIL_BYTES", 900),
+        patch.object(folder, "SMALL_PARTS", 3),
+        patch.object(folder, "PART_BYTES", 6000),
+        patch.object(folder, "_OVERHEAD", 5),
+    ):
+        yield
+    codec.forget()
+
+
 def run(seed: int, operations: int = OPERATIONS) -> World:
     """Let a team work for a while, and check that all ends well.
 
     Raises:
         AssertionError: it does not; names the seed and what was done.
     """
+    with in_memory():
+        return _run(seed, operations)
+
+
+def _run(seed: int, operations: int) -> World:
+    """Run in memory."""
     world = World(seed)
     faults = Faults(world)
     of_station: dict[Callable[[Station], object], int] = {
@@ -187,7 +224,7 @@ def run(seed: int, operations: int = OPERATIONS) -> World:
         world.sync: 50,
         world.carry: 10,
         lambda s: world.carry(s, 0.5): 30,
-        world.recreate: 1,
+        world.recreate: 6,
         faults.troubled_sync: 12,
         faults.back_up: 2,
         faults.restore: 1,

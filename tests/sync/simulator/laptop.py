@@ -70,7 +70,8 @@ class MemoryLog:
 
     def known_of(self, row: Row, seen: int | None = None) -> set[str]:
         """Return the ids of a record's changes that the person here has seen, or made, by then."""
-        return {c.id for at, c in self._of(row) if seen is None or at <= seen or c.id in self.mine}
+        own = {c.id for _, c in self._of(row) if c.stream == self.stream} & self.mine
+        return own | {c.id for at, c in self._of(row) if seen is None or at <= seen}
 
     def _of(self, row: Row) -> Iterator[tuple[int, Change]]:
         return ((at, self.order[at - 1]) for at in self._rows.get(row, ()))

@@ -1,0 +1,43 @@
+"""A team of laptops at the mercy of a seed: whatever goes wrong, all end equal, nothing is lost.
+
+``pytest tests/sync/test_simulator.py --seeds 10000`` makes more runs than the usual ones, and
+``--seed 4711`` repeats the one that failed, whose operations it lists.
+"""
+
+from collections import Counter
+
+import pytest
+
+from tests.sync.simulator.faults import run
+
+BLOCK = 50
+
+# What must happen in every block of runs, or they would prove little.
+FAULTS = (
+    "clock crashed clone conflict_copy damage hub_older meanwhile remove restore retire "
+    "roll_back share_away share_busy share_damaged share_full share_read_only sync_break"
+).split()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "seeds" in metafunc.fixturenames:
+        one: int | None = metafunc.config.getoption("--seed")
+        count: int = metafunc.config.getoption("--seeds")
+        blocks = [range(n, min(n + BLOCK, count)) for n in range(0, count, BLOCK)]
+        if one is not None:
+            blocks = [range(one, one + 1)]
+        metafunc.parametrize("seeds", blocks, ids=lambda r: f"{r.start}-{r.stop - 1}")
+
+
+def test_all_laptops_end_equal_and_no_saved_value_is_gone(seeds: range) -> None:
+    happened: Counter[str] = Counter()
+    for seed in seeds:
+        happened.update(run(seed).counts)
+    if len(seeds) == BLOCK:
+        assert not [fault for fault in FAULTS if not happened[fault]]
+
+
+def test_a_run_can_be_repeated() -> None:
+    first, second = run(7), run(7)
+    assert first.operations == second.operations
+    assert first.saved == second.saved
