@@ -26,7 +26,7 @@ def passphrase() -> str | None:
 
 def _connect(workspace: Any, options: argparse.Namespace) -> int:
     """Join the team's shared file, sync once, and note who uses this laptop."""
-    from desktop_app.sync import incoming, team
+    from desktop_app.sync import team
     from desktop_app.sync.modes import Mode
 
     mode = Mode(options.mode) if options.mode else None
@@ -47,8 +47,6 @@ def _connect(workspace: Any, options: argparse.Namespace) -> int:
         again = team.sync(workspace, passphrase=passphrase())
         pulled, pushed = result.pulled + again.pulled, result.pushed + again.pushed
         result = replace(again, pulled=pulled, pushed=pushed)
-    # What was there before one joined is no news.
-    incoming.mark_looked(workspace)
     status = team.status(workspace)
     put(
         {

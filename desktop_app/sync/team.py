@@ -323,6 +323,9 @@ def _keep_last(workspace: Workspace, now: str, problems: list[Problem]) -> None:
     if worst is None or worst.key in _NOTES:
         values["last_at"] = now
     with workspace.write() as session:
+        if "last_at" in values and session.scalar(select(link.c.last_at)) is None:
+            # All that the team had before one joined is no news.
+            values["looked"] = select(func.coalesce(func.max(change.c.seq), 0)).scalar_subquery()
         session.execute(update(link).values(**values))
 
 

@@ -146,6 +146,8 @@ def test_two_laptops_join_edit_and_sync(run: Run, shared: Path) -> None:
     code, done, _ = run("b", "connect", str(shared), "--as", "李强", lang="zh")
     assert (code, done["created"]) == (0, False)
     assert done["pulled"] >= 2
+    # What was there before one joined is no news.
+    assert run("b", "status")[1]["incoming"] == 0
     (company,) = run("b", "list", "companies")[1]
     run("b", "set", "companies", company["id"], "phone=2")
     assert run("b", "status")[1]["waiting"] == 1
