@@ -14,6 +14,7 @@ from desktop_app.sync.hub_file import (
     looks_protected,
     read_part,
 )
+from desktop_app.sync.open_hub import NAME
 from desktop_app.sync.share import DRAFT, Share
 
 # A protected database begins with its salt.
@@ -41,12 +42,14 @@ def verify(location: Path, passphrase: str | None = None) -> FileReport:
     """Read every change of a shared file, and of the files beside it that are the same team's.
 
     Args:
-        location: the file; in folder mode it need not exist, only parts beside it.
+        location: the file, or its folder; in folder mode only parts need to be there.
         passphrase: of a protected file.
 
     Raises:
         DeskError: ``share_away``, ``share_not_ours``, ``share_locked``, ``share_newer``.
     """
+    if location.is_dir():
+        location /= NAME
     share = Share(location.parent)
     names = [n for n in share.names() if not (DRAFT in n or BAD in n)]
     # The named file first, then the parts named after it: they say whose team is meant.

@@ -244,6 +244,7 @@ def test_a_shared_file_is_verified(run: Run, shared: Path, mode: str) -> None:
     code, report, _ = run("c", "check", "--file", str(shared), "--json")
     assert (code, report["ok"], report["problems"]) == (0, True, [])
     assert report["changes"] == changes
+    assert run("c", "check", "--file", str(shared.parent))[1] == report
     names = [part["name"] for part in report["parts"]]
     assert names[0] == "team.db" if mode == "drive" else len(names) > 1
     # Nothing was made for the mere look.
@@ -267,3 +268,24 @@ def test_what_is_no_shared_file_is_not_verified(run: Run, shared: Path) -> None:
     assert run("c", "check", "--file", str(shared))[0] == 1
     shared.write_bytes(b"")
     assert run("c", "check", "--file", str(shared))[0] == 1
+
+
+def test_a_protected_file_is_opened_by_the_passphrase_of_the_environment(
+    run: Run, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INVEST_DESK_PASSPHRASE", "豫园 1559")
+    run("a", "add", "companies", "name=Eins AG")
+    assert run("a", "connect", str(shared), "--create", "--as", "王敏")[0] == 0
+    assert b"Eins AG" not in shared.read_bytes()
+    code, report, _ = run("c", "check", "--file", str(shared))
+    assert (code, report["ok"]) == (0, True)
+    assert run("b", "connect", str(shared), "--as", "李强")[0] == 0
+    assert [c["name"] for c in run("b", "list", "companies")[1]] == ["Eins AG"]
+    before = shared.read_bytes()
+    for passphrase in ("", "wrong"):
+        monkeypatch.setenv("INVEST_DESK_PASSPHRASE", passphrase)
+        for words in (["connect", str(shared)], ["check", "--file", str(shared)]):
+            code, out, message = run("c", *words, lang="zh")
+            assert (code, out) == (1, "")
+            assert "口令" in message
+    assert shared.read_bytes() == before
