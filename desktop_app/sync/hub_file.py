@@ -141,7 +141,8 @@ def read_part(path: Path, after: Part | None = None, key: Key | None = None) -> 
         raise ForeignError
     try:
         connection = _connect(path, key if head[:16] != _MAGIC else None)
-    except driver.Error as error:
+    except (driver.Error, ValueError) as error:
+        # What SQLite says of a torn schema may itself be no text.
         raise DamagedError(str(error)) from error
     except DeskError as error:
         # Another passphrase, or a first page that is damaged: whoever asks may know which.
