@@ -87,8 +87,8 @@ class DriveHub(FileHub):
         base = self._fetch(self._name, stamp)
         part = self._codec.append_part(base, local, self._stream(), changes, self._key)
         self._share.keep_previous(self._name, self._previous)
-        self._share.put(local, self._name, before=lambda: self._unmoved(stamp))
-        parts[self._name] = self._as_put(part)
+        put = self._share.put(local, self._name, before=lambda: self._unmoved(stamp))
+        parts[self._name] = Part(put, part.count, part.xor)
         self._share.sweep(self._now())
         return parts
 
@@ -97,8 +97,8 @@ class DriveHub(FileHub):
         local = self._local / "new.db"
         local.unlink(missing_ok=True)
         part = self._codec.write_part(local, self._team, "team", self._stream(), changes, self._key)
-        self._share.put(local, self._name, before=lambda: self._unmoved(stamp))
-        return self._as_put(part)
+        put = self._share.put(local, self._name, before=lambda: self._unmoved(stamp))
+        return Part(put, part.count, part.xor)
 
     def _unmoved(self, stamp: str) -> None:
         """Make sure, right before replacing, that we still hold the lock and nobody was there.
@@ -109,10 +109,6 @@ class DriveHub(FileHub):
         self._lock.require()
         if self._share.stamp(self._name) != stamp:
             raise DeskError("share_busy")
-
-    def _as_put(self, part: Part) -> Part:
-        """Return what to remember of the edition that we have just put there."""
-        return Part(self._share.stamp(self._name), part.count, part.xor)
 
     def _is_part_name(self, name: str) -> bool:
         """Leave the previous edition out: it holds nothing more than the file does."""

@@ -104,8 +104,7 @@ class FolderHub(FileHub):
 
     def _put(self, local: Path, number: int, part: Part, parts: dict[str, Part]) -> None:
         name = self._name(number)
-        self._share.put(local, name)
-        parts[name] = Part(self._share.stamp(name), part.count, part.xor)
+        parts[name] = Part(self._share.put(local, name), part.count, part.xor)
 
     def _fresh(self) -> Path:
         local = self._local / "next.db"

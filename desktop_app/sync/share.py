@@ -118,11 +118,14 @@ class Share:
                 self._copy(source, file)
             return True
 
-    def put(self, source: Path, name: str, before: Callable[[], None] = lambda: None) -> None:
+    def put(self, source: Path, name: str, before: Callable[[], None] = lambda: None) -> str:
         """Put a local file in place of one on the share, whole or not at all.
 
         It is written under a draft's name, flushed, read again and compared; when ``before`` then
         still finds all well, it takes the other's place.
+
+        Returns:
+            Its stamp, taken before anybody else could put another edition in its place.
 
         Raises:
             DeskError: read-only, full, away; the old file stands.
@@ -137,6 +140,7 @@ class Share:
                 with (self.folder / draft).open("rb") as again:
                     if self._digest(again) != written:
                         raise OSError(errno.EIO, "written and read differ")
+                stamp = self.stamp(draft)
                 before()
                 try:
                     self._replace(draft, name)
@@ -148,6 +152,7 @@ class Share:
                     (self.folder / draft).unlink()
                 raise
             self._flush_folder()
+        return stamp
 
     def put_new(self, source: Path, name: str) -> None:
         """Put a file there once; one that is there already stays."""

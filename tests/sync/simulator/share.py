@@ -99,11 +99,12 @@ class MemoryShare:
 
     def stamp(self, name: str) -> str:
         """Return what tells that a file was altered."""
-        data = self._data(name)
-        if data is None:
-            return ""
+        return "" if self._data(name) is None else self._stamp(name)
+
+    def _stamp(self, name: str) -> str:
+        data, mtime = self.view.files[name]
         head = blake2b(data[:4096], digest_size=8).hexdigest()
-        return f"{len(data)}:{self.view.files[name].mtime}:{head}"
+        return f"{len(data)}:{mtime}:{head}"
 
     def head(self, name: str, size: int) -> bytes:
         """Return the first bytes of a file."""
@@ -117,7 +118,7 @@ class MemoryShare:
         LOCAL[target] = data
         return True
 
-    def put(self, source: Path, name: str, before: Callable[[], None] = lambda: None) -> None:
+    def put(self, source: Path, name: str, before: Callable[[], None] = lambda: None) -> str:
         """Write a draft first, which a crash leaves behind, then replace by it."""
         self._reach(name)
         draft = f"{name}{DRAFT}{self.tick()}"
@@ -133,7 +134,9 @@ class MemoryShare:
             raise
         del self.view.files[draft]
         self._write(name, data)
+        stamp = self._stamp(name)
         self.step(name)
+        return stamp
 
     def put_new(self, source: Path, name: str) -> None:
         """Put a file there once."""
