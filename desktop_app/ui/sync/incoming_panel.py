@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop_app.db.change import Changes
 from desktop_app.i18n import t, word
+from desktop_app.ui import background
 from desktop_app.ui.desk.desk_parts import Card, ElidedLabel
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.sync_state import counted, when
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from desktop_app.sync.incoming import Incoming
 
 #: So many records of one person are shown; nobody reads more at once.
-_MOST = 60
+_MOST, _AT_ONCE = 60, 6
 _VALUE = 36
+_ON_DESK = 4
 #: What says nothing to people beside the other fields.
 _UNTOLD = frozenset({"deleted", "lat_e6", "lon_e6", "region", "zone", "position", "active"})
 #: Icons of kinds that have no view of their own.
@@ -75,11 +78,10 @@ class IncomingLine(QFrame):
 
     opened = Signal()
 
-    def __init__(self, one: "Incoming", words: ValueWords) -> None:
-        """Show what was done to a record."""
+    def __init__(self, one: "Incoming", said: str) -> None:
+        """Show what was done to a record, ``said`` in a line."""
         super().__init__()
         title = one.title or t("sync.untitled")
-        said = change_line(one, words)
         self.setAccessibleName(" ".join((title, said)))
         self.can_open = one.kind in VIEW_OF_KIND and not one.deleted
         if self.can_open:
@@ -148,13 +150,13 @@ class IncomingView(View):
         layout.addWidget(self._scroll, 1)
 
     def refresh(self, changes: Changes | None = None) -> None:
-        """Read again what came in; own edits alter nothing here."""
-        from desktop_app.sync.incoming import incoming
+        """Read again in the background what came in: it may be a month's work of ten people."""
+        store = self.store
+        background.run(lambda _job: read_people(store), self._fill)
 
-        found = self.store.read(incoming)
-        words = ValueWords(self.store)
-        people = by_person(found)
-        said = counted("sync.incoming_sub", len(found), people=len(people))
+    def _fill(self, people: "dict[str, list[tuple[Incoming, str]]]") -> None:
+        found = sum(len(several) for several in people.values())
+        said = counted("sync.incoming_sub", found, people=len(people))
         self._tools.set_subtitle(said if found else "")
         self.seen.setVisible(bool(found))
         place = self._scroll.verticalScrollBar().value()
@@ -165,7 +167,7 @@ class IncomingView(View):
         layout.setContentsMargins(18, 16, 18, 18)
         layout.setSpacing(14)
         for person, several in people.items():
-            layout.addWidget(self._card(person, several, words))
+            layout.addWidget(self._card(person, several))
         if found:
             layout.addStretch(1)
         else:
@@ -175,17 +177,21 @@ class IncomingView(View):
         self._scroll.setWidget(page)
         self._scroll.verticalScrollBar().setValue(place)
 
-    def _card(self, person: str, several: list["Incoming"], words: ValueWords) -> QFrame:
+    def _card(self, person: str, several: "list[tuple[Incoming, str]]") -> QFrame:
         card = Card(person, counted("sync.records", len(several)))
-        for place, one in enumerate(several[:_MOST]):
-            if place:
-                card.body.addWidget(hairline())
-            line = IncomingLine(one, words)
-            line.opened.connect(partial(self.shell.open_record, one.kind, one.row))
-            card.body.addWidget(line)
-        if len(several) > _MOST:
-            card.body.addWidget(label(t("sync.more", n=len(several) - _MOST), "muted"))
+        self._add_lines(card, several, 0)
         return card
+
+    def _add_lines(self, card: Card, several: "list[tuple[Incoming, str]]", start: int) -> None:
+        """Add some lines now and the others after them, so that the window never stands still."""
+        if not isValid(card):
+            return
+        end = min(start + _AT_ONCE, len(several), _MOST)
+        add_lines(card, several[start:end], self, first=not start)
+        if end < min(len(several), _MOST):
+            QTimer.singleShot(0, self, partial(self._add_lines, card, several, end))
+        elif len(several) > _MOST:
+            card.body.addWidget(label(t("sync.more", n=len(several) - _MOST), "muted"))
 
     def mark_seen(self) -> None:
         """Note that all of it was looked at."""
@@ -198,8 +204,32 @@ class IncomingView(View):
         return [Action(t("sync.mark_seen"), self.mark_seen, "check")]
 
 
+def read_people(store: Store) -> "dict[str, list[tuple[Incoming, str]]]":
+    """Return what came in by person, each record with what was done to it in words."""
+    from desktop_app.sync.incoming import incoming
+
+    words = ValueWords(store)
+    return {
+        person: [(one, change_line(one, words) if n < _MOST else "") for n, one in enumerate(some)]
+        for person, some in by_person(store.read(incoming)).items()
+    }
+
+
+def add_lines(
+    card: Card, several: "Sequence[tuple[Incoming, str]]", view: View, first: bool
+) -> None:
+    """Add a line for each record to a card."""
+    for one, said in several:
+        if not first:
+            card.body.addWidget(hairline())
+        first = False
+        line = IncomingLine(one, said)
+        line.opened.connect(partial(view.shell.open_record, one.kind, one.row))
+        card.body.addWidget(line)
+
+
 def incoming_card(view: View) -> QFrame | None:
-    """Return a card for the desk with who sent how much, or None when nothing came in."""
+    """Return a card for the desk with the latest that came in, or None when nothing did."""
     from desktop_app.sync.incoming import count, incoming
 
     total = view.store.read(count)
@@ -208,10 +238,6 @@ def incoming_card(view: View) -> QFrame | None:
     go = button(t("sync.show_all"), partial(view.shell.show_view, "incoming"), variant="link")
     card = Card(t("sync.incoming"), str(total), go)
     words = ValueWords(view.store)
-    for place, one in enumerate(view.store.read(incoming, 4)[:4]):
-        if place:
-            card.body.addWidget(hairline())
-        line = IncomingLine(one, words)
-        line.opened.connect(partial(view.shell.open_record, one.kind, one.row))
-        card.body.addWidget(line)
+    latest = view.store.read(incoming, _ON_DESK)[:_ON_DESK]
+    add_lines(card, [(one, change_line(one, words)) for one in latest], view, first=True)
     return card

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,7 +27,13 @@ def shown_lead(two: Two) -> dict[str, object]:
     return two.window.store.read(leads.lead_detail, two.lead).fields
 
 
-def edit(two: Two, **fields: object) -> None:
+def shown_lines(view: IncomingView) -> list[IncomingLine]:
+    """Return the lines of what came in, without those of an older reading."""
+    page = view._scroll.widget()
+    return page.findChildren(IncomingLine) if page is not None else []
+
+
+def edit(two: Two, **fields: Any) -> None:
     """Let Anna edit the lead through the window's store."""
     two.window.store.write("edit", leads.update_lead, two.lead, **fields)
 
@@ -116,16 +123,17 @@ def test_what_came_in_is_listed_by_person_and_opens_and_is_marked_as_seen(two: T
     window.show_view("incoming")
     view = window.view("incoming")
     assert isinstance(view, IncomingView)
+    settle()
     lines = view.findChildren(IncomingLine)
     mine = [line for line in lines if "Suzhou → Wuxi" in line.accessibleName()]
     assert len(mine) == 1 and "Aare Turbinen" in mine[0].accessibleName()
     two.qtbot.mouseClick(view.seen, Qt.MouseButton.LeftButton)
     settle()
-    assert not view._scroll.widget().findChildren(IncomingLine)
+    assert not shown_lines(view)
     assert window.sync.runner.status is not None and window.sync.runner.status.incoming == 0
     two.ben.edit(two.lead, competitors="Hefei")
     two.sync()
-    line = view._scroll.widget().findChildren(IncomingLine)[0]
+    line = shown_lines(view)[0]
     two.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
     assert window.settings.view == "leads" and window.view("leads").selected_id() == two.lead
 
