@@ -34,6 +34,9 @@ LOCK_OPTIONS = (
     *("--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet"),
 )
 
+# Debian keeps servers where a plain user's PATH does not look.
+SBIN = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+
 VIEWS = ("desk", "leads", "board", "trips", "follow-ups", "companies")
 
 # Debian package -> the library that Qt loads from it. The library is what counts: newer releases
@@ -187,6 +190,38 @@ def ensure_libraries(window: bool) -> None:
     looked = "import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]"
     if names:
         must("Loading the system libraries", [sys.executable, "-c", looked, *names])
+
+
+def ensure_test_servers() -> None:
+    """Installs the servers that some tests start, where nobody has to be asked and it can be done.
+
+    Elsewhere, or when it fails, those tests are skipped and say why: that is no fault of the code.
+    """
+    if not is_linux() or not (shutil.which("apt-get") and shutil.which("dpkg")):
+        return
+    missing = missing_servers()
+    if not missing:
+        return
+    # On somebody's own machine no server is installed unasked: only for root, and in CI by sudo.
+    if os.geteuid() != 0 and not os.environ.get("CI"):
+        say(f"Some tests are skipped here; to run them too:\n  {apt_line(missing)}")
+        return
+    try:
+        install_packages(missing, "Some tests start servers that are not here")
+    except DevError as error:
+        say(f"{error}\nThe tests that need them are skipped.")
+
+
+def missing_servers() -> list[str]:
+    """Returns the Debian packages of the servers that are not there."""
+    there = {
+        "postgresql": any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+        "samba": shutil.which("smbd", path=SBIN) is not None,
+        "smbnetfs": shutil.which("smbnetfs", path=SBIN) is not None,
+    }
+    # Without the device no share can be mounted, and without that no server helps.
+    wanted = there if Path("/dev/fuse").exists() else {"postgresql": there["postgresql"]}
+    return [package for package, found in wanted.items() if not found]
 
 
 # --- the Python environment ----------------------------------------------------------------------
@@ -353,6 +388,7 @@ def checks() -> list[tuple[str, list[str | Path]]]:
 def run_tests(options: list[str]) -> int:
     """Runs the checks and then pytest, and stops at the first that fails; returns its code."""
     ensure_libraries(window=False)
+    ensure_test_servers()
     ensure_environment()
     for name, command in checks():
         started = time.monotonic()

@@ -1,11 +1,11 @@
 """A real PostgreSQL server of a test's own, from the system's package, on a free loopback port."""
 
 import os
-import pwd
 import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +28,10 @@ def programs() -> Path | None:
 
 def _unprivileged() -> str | None:
     """Return whom to run the server as: it refuses root."""
-    if os.geteuid() != 0:
+    if sys.platform == "win32" or os.geteuid() != 0:
         return None
+    import pwd
+
     names = {entry.pw_name for entry in pwd.getpwall()}
     return next((name for name in ("postgres", "nobody") if name in names), None)
 
