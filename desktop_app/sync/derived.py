@@ -15,7 +15,8 @@ from desktop_app.db.workspace import Workspace
 from desktop_app.domain.words import FollowUpStatus
 
 _OPEN = (FollowUpStatus.OPEN.value, FollowUpStatus.WAITING.value)
-_AT_ONCE = 500
+# Beyond this, reckoning every lead is quicker, and SQLite's limit of variables is far.
+_MANY = 500
 
 
 def keep_derived(workspace: Workspace, touched: Changes) -> Changes:
@@ -23,12 +24,7 @@ def keep_derived(workspace: Workspace, touched: Changes) -> Changes:
 
     A lead without an open follow-up keeps what it has: an imported date stands by itself.
     """
-    if not touched.tables & {"lead", "follow_up"}:
-        return Changes()
-    ids = sorted(touched.ids)
-    wrong: dict[str, dt.date] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        wrong |= _wrong_next_dates(workspace, ids[start : start + _AT_ONCE])
+    wrong = _wrong_next_dates(workspace, touched)
     if not wrong:
         return Changes()
     settle = [("lead", lead_id, "next_on") for lead_id in wrong]
@@ -40,25 +36,29 @@ def keep_derived(workspace: Workspace, touched: Changes) -> Changes:
     return Changes(frozenset({"lead"}), frozenset(wrong))
 
 
-def _wrong_next_dates(workspace: Workspace, ids: list[str]) -> dict[str, dt.date]:
+def _wrong_next_dates(workspace: Workspace, touched: Changes) -> dict[str, dt.date]:
     """Return the right next date of the leads whose own is another, or disputed."""
     with workspace.read() as session:
-        of_follow_ups = select(FollowUp.lead_id).where(FollowUp.id.in_(ids))
-        disputed = select(conflict.c.row).where(
-            conflict.c.tbl == "lead", conflict.c.col == "next_on"
-        )
+        disputed = {
+            row.hex()
+            for row in session.scalars(
+                select(conflict.c.row).where(conflict.c.tbl == "lead", conflict.c.col == "next_on")
+            )
+        }
         first = func.min(FollowUp.due_on)
-        found = session.execute(
-            select(Lead.id, first)
+        query = (
+            select(Lead.id, Lead.next_on, first)
             .join(FollowUp, FollowUp.lead_id == Lead.id)
-            .where(
-                Lead.id.in_(ids) | Lead.id.in_(of_follow_ups),
-                FollowUp.deleted.isnot(True),
-                FollowUp.status.in_(_OPEN),
-            )
+            .where(FollowUp.deleted.isnot(True), FollowUp.status.in_(_OPEN))
             .group_by(Lead.id)
-            .having(
-                first.isnot(None) & (Lead.next_on.is_distinct_from(first) | Lead.id.in_(disputed))
-            )
-        ).all()
-    return {lead_id: day for lead_id, day in found if day is not None}
+        )
+        ids = touched.ids if touched.tables & {"lead", "follow_up"} else frozenset()
+        if len(ids) + len(disputed) <= _MANY:
+            of_follow_ups = select(FollowUp.lead_id).where(FollowUp.id.in_(ids))
+            concerned = disputed.union(ids, filter(None, session.scalars(of_follow_ups)))
+            query = query.where(Lead.id.in_(concerned))
+        return {
+            lead_id: day
+            for lead_id, now, day in session.execute(query)
+            if day is not None and (day != now or lead_id in disputed)
+        }

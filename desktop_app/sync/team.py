@@ -18,7 +18,6 @@ from desktop_app.db.log_tables import change, link
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync import conflicts, incoming
-from desktop_app.sync.derived import keep_derived
 from desktop_app.sync.hub import Cancelled, Memory, Problem
 from desktop_app.sync.laptop import Laptop
 from desktop_app.sync.modes import Mode
@@ -214,7 +213,7 @@ def _exchange(
     cancelled: Cancelled,
     now: str,
 ) -> None:
-    """Run one sync, and a second one for what follows from what came in."""
+    """Run one sync."""
     laptop, files = Laptop(workspace), WorkspaceFiles(workspace)
     memory = laptop.memory()
     hub = open_hub(
@@ -233,10 +232,6 @@ def _exchange(
             memory.key = key
             laptop.remember(memory)
         sync_once(laptop, hub, outcome, cancelled=cancelled, now=now, files=files)
-        reckoned = keep_derived(workspace, outcome.changes)
-        if reckoned.ids:
-            outcome.touch(reckoned)
-            sync_once(laptop, hub, outcome, cancelled=cancelled, now=now, files=files)
     finally:
         hub.close()
 
