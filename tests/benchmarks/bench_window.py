@@ -76,11 +76,10 @@ def main() -> None:
     window = root.make_window(qt, WorkspacePaths(folder), settings)
     assert window is not None
     window.show()
-    window.start()
+    root.begin(window)
     view = window.view("leads")
     assert isinstance(view, LeadsView)
-    for _ in range(50):
-        qt.processEvents()
+    QTest.qWait(2000)
     rows = view.table.viewport()
     times = []
     for text in TYPED:

@@ -74,6 +74,12 @@ class LeadsView(View):
         self._pane_timer.setSingleShot(True)
         self._pane_timer.setInterval(0)
         self._pane_timer.timeout.connect(self._show_current)
+        # Between reading the rows and the first key in the search there is time enough.
+        self._search_timer = QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(200)
+        self._search_timer.timeout.connect(self.model.prepare_search)
+        self.model.modelReset.connect(self._search_timer.start)
 
     # --- making
 

@@ -14,6 +14,8 @@ from desktop_app.ui.widgets.pill import Pill
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+#: So many queries' hits are kept: going back letter by letter finds them there.
+_REMEMBERED = 12
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Column:
     hidden: bool = False
 
 
+def _is_plain(text: str) -> bool:
+    """Say whether a query can be sought in keys in which ``?`` stands for all that is not ASCII."""
+    return text.isascii() and "?" not in text
+
+
 class RowTableModel(QAbstractTableModel):
     """Rows of any NamedTuple with an ``id`` and a folded search ``key``."""
 
@@ -58,6 +65,8 @@ class RowTableModel(QAbstractTableModel):
         self._place: dict[str, int] | None = None
         self._asked = 0  # how often a place was looked up since the rows shown altered
         self._words: list[str] = []
+        self._plain: list[tuple[str, Any]] | None = None  # as passed, keys in ASCII alone
+        self._found: dict[str, list[tuple[str, Any]]] = {}  # what was found, by the words sought
         self._accepts: Callable[[Any], bool] | None = None
         self._sort: tuple[str, bool] | None = None
 
@@ -91,6 +100,7 @@ class RowTableModel(QAbstractTableModel):
                 return False
         news = {id(before): fresh[row_id] for row_id, before in old.items()}
         self._rows = [news.get(id(row), row) for row in self._rows]
+        self._plain, self._found = None, {}
         # The search narrows lists to parts of one another, some of them the same list.
         for pairs in {id(p): p for p in (self._sorted, self._passed, self._shown)}.values():
             for place, (key, row) in enumerate(pairs):
@@ -106,10 +116,12 @@ class RowTableModel(QAbstractTableModel):
         words = fold(query).split()
         if words == self._words:
             return
-        # A longer query of the same beginning can only narrow: look at the last hits alone.
-        narrower = bool(self._words) and " ".join(words).startswith(" ".join(self._words))
         self._words = words
-        self._show(self._shown if narrower else self._passed)
+        self._show()
+
+    def prepare_search(self) -> None:
+        """Do now what the first search would have to wait for."""
+        self._plain_pairs()
 
     def set_filter(self, accepts: Callable[[Any], bool] | None) -> None:
         """Show only rows that ``accepts`` says yes to."""
@@ -192,11 +204,40 @@ class RowTableModel(QAbstractTableModel):
             self._passed = self._sorted
         else:
             self._passed = [pair for pair in self._sorted if accepts(pair[1])]
-        self._show(self._passed)
+        self._plain, self._found = None, {}
+        self._show()
 
-    def _show(self, pairs: list[tuple[str, Any]]) -> None:
+    def _hits(self) -> list[tuple[str, Any]]:
+        """Return those that the search finds among those that the filter lets through."""
+        text = " ".join(self._words)
+        if not text:
+            return self._passed
+        if text in self._found:
+            return self._found[text]
+        plain = _is_plain(text)
+        # A longer query of the same beginning can only narrow: look at those hits alone.
+        known = [p for t, p in self._found.items() if text.startswith(t) and _is_plain(t) == plain]
+        pairs = min(known, key=len) if known else self._plain_pairs() if plain else self._passed
         for word in self._words:
             pairs = [pair for pair in pairs if word in pair[0]]
+        if len(self._found) >= _REMEMBERED:
+            del self._found[next(iter(self._found))]
+        self._found[text] = pairs
+        return pairs
+
+    def _plain_pairs(self) -> list[tuple[str, Any]]:
+        """Return the rows under keys that a search for plain letters runs through twice as fast.
+
+        A key with Chinese in it takes two bytes a letter.
+        """
+        if self._plain is None:
+            self._plain = [
+                (key.encode("ascii", "replace").decode("ascii"), row) for key, row in self._passed
+            ]
+        return self._plain
+
+    def _show(self) -> None:
+        pairs = self._hits()
         self.beginResetModel()
         self._shown = pairs
         self._place, self._asked = None, 0
