@@ -25,9 +25,9 @@ WAIT_SECONDS = 10.0
 class Watched:
     """A lock of another laptop as it was first seen: its last beat, and when by our clock."""
 
-    nonce: str = ""
-    beat: int = -1
-    since: float = 0.0
+    nonce: str
+    beat: int
+    since: float
 
 
 #: What was seen of locks, by the folder: a laptop that comes back later need not wait anew.
@@ -96,6 +96,7 @@ class HubLock:
             if self._clock() >= until:
                 raise DeskError("share_busy")
             self._sleep(0.1)
+        _watched.pop(str(self._share.folder), None)
         self._nonce, self._beat = nonce, 0
         self._done = threading.Event()
         if self._heartbeat:
@@ -137,10 +138,11 @@ class HubLock:
             return True
         beat = found.get("beat")
         place = str(self._share.folder)
-        seen = _watched.get(place, Watched())
+        seen = _watched.get(place)
         now = self._clock()
         mark = (str(found.get("nonce", "")), beat if isinstance(beat, int) else -1)
-        if mark != (seen.nonce, seen.beat) or now < seen.since:
+        # One that is being made is empty for a moment: it, too, is given its two minutes.
+        if seen is None or mark != (seen.nonce, seen.beat) or now < seen.since:
             _watched[place] = Watched(*mark, now)
             return False
         return now - seen.since >= STALE_SECONDS
