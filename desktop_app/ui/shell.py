@@ -159,8 +159,8 @@ class MainWindow(QMainWindow):
             self._version = version
             self.store.note_shown()
             self._stale.update(set(self._views) - {self._current})
-            if view := self._views.get(self._current):
-                view.refresh(None)
+            if self._current in self._views:
+                self._refresh(self._current)
             self.refresh_counts()
 
     def start_first_run(self, step: int = 0) -> None:
@@ -197,8 +197,13 @@ class MainWindow(QMainWindow):
             self._views[name] = view
             self.stack.addWidget(view)
             view.restore_state(self.settings.views.get(name, {}))
-            view.refresh(None)
+            self._refresh(name)
         return self._views[name]
+
+    def _refresh(self, name: str, changes: Changes | None = None) -> None:
+        """Let a view read again, and note what it reads: a sync reads it ahead."""
+        with self.store.ahead.noting(name):
+            self._views[name].refresh(changes)
 
     def show_view(self, name: str) -> None:
         """Show a view by its name."""
@@ -206,7 +211,7 @@ class MainWindow(QMainWindow):
         view = self.view(name)
         if name in self._stale:
             self._stale.discard(name)
-            view.refresh(None)
+            self._refresh(name)
         self._current = self.settings.view = name
         self.stack.setCurrentWidget(view)
         self.navigation.set_current(name)
@@ -224,11 +229,9 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         """Let the view shown read again now, the others when they are next shown."""
         self._version = self.store.workspace.log_position()
-        for name, view in self._views.items():
-            if name == self._current:
-                view.refresh(changes)
-            else:
-                self._stale.add(name)
+        self._stale.update(set(self._views) - {self._current})
+        if self._current in self._views:
+            self._refresh(self._current, changes)
         if changes.tables & {"setting"}:
             self.navigation.set_team(self.team_name())
         QTimer.singleShot(0, self, self.refresh_counts)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.db.change import Changes
 from desktop_app.db.workspace import Workspace
 from desktop_app.ui import typing_mark
+from desktop_app.ui.read_ahead import MISSING, Ask, ReadAhead
 
 if TYPE_CHECKING:
     from desktop_app.db.undo import Step
@@ -30,17 +31,24 @@ class Store(QObject):
         super().__init__()
         self.workspace = workspace
         self._ahead = ahead
+        self.ahead = ReadAhead(workspace)
         # What the views show: (when they read it, up to which place in the log).
         self._shown: list[tuple[float, int]] = []
         self.note_shown()
 
     def read(self, verb: Callable[..., R], *args: Any, **fields: Any) -> R:
         """Return what a service reads: ``store.read(leads.lead_rows)``."""
+        found = self.ahead.answer(Ask(False, verb, args, tuple(fields.items())))
+        if found is not MISSING:
+            return found  # type: ignore[no-any-return] # what the same verb returned before
         with self.workspace.read() as session:
             return verb(session, *args, **fields)
 
     def look(self, verb: Callable[..., R], *args: Any, **fields: Any) -> R:
         """Return what a service reads by the plain driver: the first window needs no session."""
+        found = self.ahead.answer(Ask(True, verb, args, tuple(fields.items())))
+        if found is not MISSING:
+            return found  # type: ignore[no-any-return] # what the same verb returned before
         with self.workspace.look() as connection:
             return verb(connection, *args, **fields)
 

@@ -31,6 +31,7 @@ class SyncFrame(QObject):
         self.runner.status_changed.connect(self._on_status)
         self.runner.started.connect(self._on_started)
         self.runner.finished.connect(self._on_finished)
+        self.runner.view_shown = lambda: window.settings.view
         self._asked = False
         self._closing = False
         self._saved_at = ""

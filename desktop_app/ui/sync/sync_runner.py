@@ -7,7 +7,7 @@ tell no changes, so looking often is needed.
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -42,6 +42,8 @@ class SyncRunner(QObject):
         self._job: background.Job | None = None
         self._again = self._announcing = self._stopped = False
         self._started = False
+        #: Names the view that is shown; the window sets it.
+        self.view_shown: Callable[[], str] = str
         self._edited = self._timer(AFTER_EDIT_MS, self.sync_now)
         self._news = self._timer(AFTER_NEWS_MS, self.sync_now)
         self._minute = QTimer(self)
@@ -121,14 +123,28 @@ class SyncRunner(QObject):
             self._job.cancel()
 
     def _on_done(self, answer: "tuple[SyncResult, TeamStatus]") -> None:
-        self._job = None
         result, status = answer
-        if result.changes.tables:
+        if not result.changes.tables or self._stopped:
+            self._end(result, status)
+            return
+        view, ahead = self.view_shown(), self._store.ahead
+
+        def announce(read: Any) -> None:
             self._announcing = True
             try:
-                self._store.announce(result.changes)
+                with ahead.using(*read):
+                    self._store.announce(result.changes)
             finally:
                 self._announcing = False
+            self._end(result, status)
+
+        # What the view is about to read again is read first, behind the window.
+        self._job = background.run(
+            lambda _job: ahead.read(view), announce, lambda _error: announce((-1, {}))
+        )
+
+    def _end(self, result: "SyncResult", status: "TeamStatus") -> None:
+        self._job = None
         self._take_status(status)
         self.finished.emit(result)
         if self._again:
