@@ -149,7 +149,8 @@ def held(folder: Path) -> set[str]:
     """Return the ids that the parts in a folder hold, as a stranger reads them."""
     found: set[str] = set()
     for path in sorted(folder.glob("team*.db")):
-        if path.name != "team.prev.db":
+        # A part that was emptied holds nothing; another one has been written for it.
+        if path.name != "team.prev.db" and path.stat().st_size:
             found |= read_part(path).ids or set()
     return found
 
