@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.cli.main import main
 from desktop_app.db.workspace import Workspace
+from desktop_app.sync.team import one_at_a_time
 from tests.sync.laptops import meet
 
 Run = Callable[..., tuple[int, Any, str]]
@@ -289,3 +290,13 @@ def test_a_protected_file_is_opened_by_the_passphrase_of_the_environment(
             assert (code, out) == (1, "")
             assert "口令" in message
     assert shared.read_bytes() == before
+
+
+def test_a_sync_beside_that_of_the_window_waits(run: Run, shared: Path, tmp_path: Path) -> None:
+    run("a", "connect", str(shared), "--create")
+    run("a", "add", "companies", "name=Eins AG")
+    with one_at_a_time(tmp_path / "a"):
+        code, done, message = run("a", "sync", lang="zh")
+    assert (code, done["state"], done["pushed"]) == (3, "busy", 0)
+    assert "正在同步" in message
+    assert run("a", "sync")[1]["pushed"] == 1
