@@ -127,12 +127,7 @@ def _hold(connection: Any) -> None:
 
 def _export(connection: Any, part: Path, key: Key | None) -> None:
     """Write all of a database to a new file under another key, and see that the disk has it."""
-    connection.execute(f"ATTACH ? AS part KEY {key.attach() if key else repr('')}", (str(part),))
-    connection.execute("SELECT sqlcipher_export('part')")
-    for mark in _MARKS:
-        (value,) = connection.execute(f"PRAGMA main.{mark}").fetchone()
-        connection.execute(f"PRAGMA part.{mark} = {value}")
-    connection.execute("DETACH part")
+    export_to(connection, part, key)
     written = connect(part, key)
     try:
         written.execute("PRAGMA synchronous = FULL")
@@ -142,6 +137,16 @@ def _export(connection: Any, part: Path, key: Key | None) -> None:
         written.close()
     with part.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def export_to(connection: Any, part: Path, key: Key | None) -> None:
+    """Write all of a database to a new file under another key."""
+    connection.execute(f"ATTACH ? AS part KEY {key.attach() if key else repr('')}", (str(part),))
+    connection.execute("SELECT sqlcipher_export('part')")
+    for mark in _MARKS:
+        (value,) = connection.execute(f"PRAGMA main.{mark}").fetchone()
+        connection.execute(f"PRAGMA part.{mark} = {value}")
+    connection.execute("DETACH part")
 
 
 def _verify(connection: Any, part: Path, key: Key | None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from desktop_app.db import keys
 from desktop_app.db.change import Change
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync.file_hub import BAD, FileHub, Found
@@ -131,6 +132,9 @@ class DriveHub(FileHub):
         """Take what stands in the one file's place, empty or something else, for its damage."""
         if name != self._name:
             super()._foreign(name, mark, found)
+        elif keys.is_noise(self._share.head(name, keys.PAGE)):
+            # Its passphrase was changed just now: it is not for us to replace.
+            raise DeskError("share_locked", path=name)
         elif self._share.stamp(name):
             self._damaged(name, mark, found)
 

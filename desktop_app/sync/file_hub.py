@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
+from desktop_app.db import keys
 from desktop_app.db.keys import Key
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync import hub_file
@@ -252,7 +253,11 @@ class FileHub:
         try:
             if not self._codec.looks_ours(self._share.head(name, 100), self._key):
                 raise ForeignError
-            contents: Contents = self._codec.read_part(self._fetch(name, stamp), known, self._key)
+            copy = self._fetch(name, stamp)
+            contents: Contents = self._codec.read_part(copy, known, self._key)
+            if known is not None and contents.total == Total(known.count, known.xor):
+                # Altered, and nothing was added: what was read before is verified again.
+                contents = self._codec.read_part(copy, None, self._key)
         except ForeignError:
             self._foreign(name, FOREIGN + glance, found)
             found.lost = found.lost or known is not None
@@ -283,6 +288,9 @@ class FileHub:
     def _foreign(self, name: str, mark: str, found: Found) -> None:
         """Note a file that is none of a team's, so that it is not looked into each time."""
         found.parts[name] = Part(mark, 0, 0)
+        if name.startswith("team~") and keys.is_noise(self._share.head(name, keys.PAGE)):
+            # Of a colleague who does not know yet that the passphrase was changed, or who did it.
+            found.problems.append(Problem("share_locked", {"path": name}))
 
     @property
     def key_mark(self) -> str:

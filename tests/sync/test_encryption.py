@@ -14,6 +14,8 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.services.attachments import add_attachment, keep_file
 from desktop_app.sync import team
 from desktop_app.sync.modes import Mode
+from desktop_app.sync.rekey import change_passphrase
+from desktop_app.sync.share import Share
 from desktop_app.sync.team import State
 from tests.sync.laptops import add, change_fields, laptop, logged, value
 
@@ -169,3 +171,79 @@ def test_the_passphrase_is_kept_by_the_keyring_that_there_is(
     add(laptops[0], "companies", name=SECRET)
     assert team.sync(laptops[0]).state is State.IN_SHARED_FILE
     assert PHRASE not in os.fsdecode((laptops[0].paths.database).read_bytes())
+
+
+# --- another passphrase --------------------------------------------------------------------------
+
+
+def attach(workspace: Workspace, company: str, paper: Path, text: str) -> str:
+    paper.write_text(text, "utf-8")
+    with workspace.write("attach") as session:
+        kept = keep_file(workspace.paths.files, paper)
+        add_attachment(session, "company", company, kept)
+    return kept.sha256
+
+
+@pytest.mark.parametrize("mode", [Mode.DRIVE, Mode.FOLDER])
+@pytest.mark.parametrize(
+    ("old", "new"), [(PHRASE, OTHER), (None, PHRASE), (PHRASE, None)], ids=["other", "first", "no"]
+)
+def test_a_team_takes_another_passphrase_its_first_or_none(
+    mode: Mode,
+    old: str | None,
+    new: str | None,
+    laptops: list[Workspace],
+    drive: Path,
+    tmp_path: Path,
+) -> None:
+    company = add(laptops[0], "companies", name=SECRET)
+    connect(laptops, drive, mode, old)
+    sha256 = attach(laptops[0], company, tmp_path / "paper", SECRET * 30)
+    sync(laptops[0], old)
+    if old is not None:
+        before = contents(drive)
+        with pytest.raises(DeskError, match="share_locked"):
+            change_passphrase(laptops[0], new, "something else")
+        assert contents(drive) == before
+    change_passphrase(laptops[0], new, old)
+    assert all(keys.is_encrypted(p) is (new is not None) for p in drive.glob("*.db"))
+    if new is not None:
+        assert not [p for p in databases(drive) if SECRET.encode() in p.read_bytes()]
+        # Who does not know it yet is told, touches nothing, and goes on when told it.
+        add(laptops[1], "companies", name="waits")
+        assert [p.key for p in team.sync(laptops[1], passphrase=old).problems] == ["share_locked"]
+    add(laptops[0], "companies", name="under the new one")
+    for workspace in [*laptops, *laptops]:
+        sync(workspace, new)
+    assert {c.id for c in logged(laptops[0])} == {c.id for c in logged(laptops[1])}
+    assert (laptops[1].paths.files / sha256).read_text("utf-8") == SECRET * 30
+
+
+def test_a_change_of_the_passphrase_that_was_cut_off_is_finished_by_asking_again(
+    laptops: list[Workspace], drive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = add(laptops[0], "companies", name=SECRET)
+    connect(laptops, drive, Mode.FOLDER)
+    attach(laptops[0], company, tmp_path / "paper", SECRET)
+    add(laptops[1], "companies", name=SECRET)
+    all_equal(laptops)
+    put = Share.put
+    for step in range(4):
+        done: list[str] = []
+
+        def cut(share: Share, source: Path, name: str, done: list[str] = done) -> None:
+            if len(done) == 1:
+                raise OSError("the plug was pulled")
+            done.append(name)
+            put(share, source, name)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Share, "put", cut)
+            try:
+                change_passphrase(laptops[0], OTHER, PHRASE)
+            except OSError:
+                continue
+        assert step >= 2
+        break
+    assert len({keys.salt_of(p) for p in databases(drive)}) == 1
+    all_equal(laptops, OTHER)
