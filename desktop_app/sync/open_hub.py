@@ -174,12 +174,14 @@ def _team_in(share: Share, name: str, passphrase: str | None, *, anywhere: bool)
     Raises:
         DeskError: ``share_locked``, ``share_newer``, ``share_damaged``.
     """
-    damaged = False
+    damaged, locked = False, ""
     for candidate in _candidates(share, name, anywhere=anywhere):
         head = share.head(candidate, 100)
         protected = hub_file.looks_protected(head)
         if protected and passphrase is None:
-            raise DeskError("share_locked", path=candidate)
+            # Or something else that stands in a part's place: another part may tell.
+            locked = locked or candidate
+            continue
         key = keys.key_from(passphrase, head[:16]) if protected and passphrase else None
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "copy.db"
@@ -193,6 +195,8 @@ def _team_in(share: Share, name: str, passphrase: str | None, *, anywhere: bool)
                 if protected:
                     raise DeskError("share_locked", path=candidate) from error
                 damaged = True
+    if locked:
+        raise DeskError("share_locked", path=locked)
     if damaged:
         raise DeskError("share_damaged")
     return None
