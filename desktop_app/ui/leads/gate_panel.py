@@ -85,6 +85,7 @@ class GatePanel(QWidget):
         layout.addWidget(grid)
         self.reason = TextField(t("leads.gate.reason"), t("leads.gate.reason_hint"), inplace=False)
         self.reason.hide()
+        self.reason.returnPressed.connect(self._on_go)
         layout.addWidget(self.reason)
         self.note = label("", "bad", wrap=True)
         self.note.hide()

@@ -61,7 +61,7 @@ def lead_columns(today: Callable[[], dt.date]) -> list[Column]:
             "next",
             t("leads.col.next"),
             lambda r: lead_texts.short_day(r.next_on, today()),
-            _wide(98, 90),
+            _wide(106, 90),
             right=True,
             pill=lambda r: lead_texts.next_pill(r, today()),
             sort_key=lambda r: r.next_on,

@@ -50,6 +50,8 @@ class NewTripPanel(QWidget):
         self.first = DateField(t("trips.new_first"), inplace=False)
         self.last = DateField(t("trips.new_last"), inplace=False)
         self.cities = TextField(t("trips.new_stops"), t("trips.new_stops_hint"), inplace=False)
+        # From the last field Enter goes on, as its button does.
+        self.cities.returnPressed.connect(self.submit)
         grid.add(t("trips.field.title"), self.title)
         days = QFrame()
         line = QHBoxLayout(days)

@@ -179,7 +179,7 @@ def test_a_gate_is_passed_with_a_reason_only_and_the_reason_is_kept(desk: Desk) 
     assert desk.row(desk.ids[0]).stage == "lead"
     gate.reason.setText("市领导已定")
     gate.reason.setModified(True)
-    gate.go.click()
+    QTest.keyClick(gate.reason, Qt.Key.Key_Return)
     assert desk.row(desk.ids[0]).stage == "negotiating"
     stages = desk.store.read(leads.lead_detail, desk.ids[0]).stages
     assert "市领导已定" in [one["reason"] for one in stages]

@@ -58,7 +58,6 @@ def test_without_trips_the_view_offers_to_plan_one(
     type_into(qtbot, panel.first, "2026-12-02")
     type_into(qtbot, panel.last, "2026-12-08")
     type_into(qtbot, panel.cities, "苏黎世，München, Mailand")
-    qtbot.mouseClick(panel.create_button, Qt.MouseButton.LeftButton)
 
     [row] = store.read(trips.trip_rows)
     detail = store.read(trips.trip_detail, row.id)
