@@ -249,7 +249,8 @@ class FileHub:
     def _open(self, name: str, stamp: str, after: Part | None, found: Found) -> None:
         """Read one file, or note why it can't be used."""
         glance = ":".join(stamp.split(":")[:2])
-        known = after if after is not None and not after.stamp.startswith((FOREIGN, GONE)) else None
+        # One that was gone may come back as another edition than the one that was read.
+        known = after if after is not None and not after.stamp.startswith(FOREIGN) else None
         try:
             if not self._codec.looks_ours(self._share.head(name, 100), self._key):
                 raise ForeignError
