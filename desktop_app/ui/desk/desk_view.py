@@ -4,6 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop_app.db.change import Changes
 from desktop_app.domain.formats import date_range, day_with_weekday, short_date
@@ -33,6 +34,8 @@ class DeskView(View):
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Make the frame; ``refresh`` fills it."""
         super().__init__(store, shell)
+        self._map: RouteMapView | None = None
+        self._route: object = None
         layout = column(self)
         self._tools = ToolRow(t("shell.desk"))
         self._find = button(f"{t('shell.palette')}    Ctrl K", self._on_find, "search")
@@ -174,10 +177,16 @@ class DeskView(View):
         line.addStretch(1)
         card.body.addLayout(line)
         card.body.addSpacing(10)
-        route = RouteMapView(280, 11.0)
-        route.set_route(detail.stops, detail.legs)
-        card.body.addWidget(route)
+        card.body.addWidget(self._route_map(detail))
         return card
+
+    def _route_map(self, detail: TripDetail) -> RouteMapView:
+        """Return the map of a route; drawing one takes long, so the same one goes on."""
+        route = (detail.stops, detail.legs)
+        if self._map is None or not isValid(self._map) or self._route != route:
+            self._map, self._route = RouteMapView(280, 11.0), route
+            self._map.set_route(*route)
+        return self._map
 
     def _plan_trip(self) -> None:
         self.shell.show_view("trips")

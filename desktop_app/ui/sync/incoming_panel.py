@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.sync.incoming import Incoming
 
 #: So many records of one person are shown; nobody reads more at once.
-_MOST, _AT_ONCE = 60, 6
+_MOST, _AT_ONCE = 40, 5
 _VALUE = 36
 _ON_DESK = 4
 #: What says nothing to people beside the other fields.
@@ -110,7 +110,7 @@ class IncomingLine(QFrame):
         head.addWidget(label(when(one.at), "small"))
         texts.addLayout(head)
         if said and not one.deleted:
-            texts.addWidget(label(said, "muted", wrap=True))
+            texts.addWidget(ElidedLabel(said, role="muted"))
         line.addLayout(texts, 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
