@@ -7,6 +7,7 @@ white space, non-ASCII as is. Source: the sync design, "Change" and "Merge".
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
@@ -60,6 +61,12 @@ def canonical(value: object) -> str:
     )
 
 
+@lru_cache(maxsize=1024, typed=True)
+def _name(name: str | None) -> str:
+    """Return the canonical text of an author or a table: few names, in very many changes."""
+    return canonical(name)
+
+
 def make_change(
     stream: str,
     hlc: int,
@@ -73,7 +80,7 @@ def make_change(
 ) -> Change:
     """Return the change with its id: blake2b-128 over the canonical bytes of everything else."""
     text = (
-        f'["{stream}",{hlc},"{tx}",{canonical(author)},{canonical(table)},"{row}",'
+        f'["{stream}",{hlc},"{tx}",{_name(author)},{_name(table)},"{row}",'
         f"{fields},{schema},{extra}]"
     )
     # A lone surrogate from a broken file must not stop an edit: it is kept by escaping.
