@@ -26,10 +26,12 @@ class Faults:
         self.rng = world.rng
 
     @contextmanager
-    def _may_lose(self) -> Iterator[None]:
+    def _may_lose(self, name: str = "") -> Iterator[None]:
         """Excuse what existed nowhere else than in what the fault destroys."""
         before = self.world.held()
         yield
+        if name and self.world.synced_folder:
+            self.world.doomed.add(name)
         self.world.lost |= before - self.world.held()
 
     def _files(self) -> dict[str, File]:
@@ -56,7 +58,7 @@ class Faults:
         name = self._part(old)
         if name is None:
             return
-        with self._may_lose():
+        with self._may_lose(name):
             same_time = self.rng.random() < 0.5
             mtime = old[name].mtime if same_time else self.world.tick()
             files[name] = File(old[name].data, mtime)
@@ -67,7 +69,7 @@ class Faults:
         files = self._files()
         name = self._part(files)
         if name is not None:
-            with self._may_lose():
+            with self._may_lose(name):
                 del files[name]
             self.world.note("remove", name)
 
@@ -80,7 +82,7 @@ class Faults:
         data = files[name].data
         at = self.rng.randrange(len(data)) if data else 0
         damaged = self.rng.choice([b"", data[:at], data[:at] + b"\xff" + data[at + 1 :]])
-        with self._may_lose():
+        with self._may_lose(name):
             files[name] = File(damaged, self.world.tick())
         self.world.note("damage", f"{name} {len(damaged)} of {len(data)}")
 

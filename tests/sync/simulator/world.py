@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from random import Random
@@ -46,11 +46,16 @@ class Station:
     form: tuple[Row, int] | None = None
 
 
-def in_files(files: Mapping[str, File]) -> set[str]:
-    """Return the ids of all changes in the shared files of a folder."""
+def in_files(files: Mapping[str, File], doomed: Collection[str] = ()) -> set[str]:
+    """Return the ids of all changes in the shared files of a folder, but for some files."""
     found: set[str] = set()
     for name, file in files.items():
-        if DRAFT not in name and BAD not in name and not name.endswith(".prev.db"):
+        if (
+            name not in doomed
+            and DRAFT not in name
+            and BAD not in name
+            and not name.endswith(".prev.db")
+        ):
             found.update(c.id for c in codec.changes_of(file.data))
     return found
 
@@ -70,6 +75,8 @@ class World:
         self.saved: dict[str, Change] = {}
         self.saves: dict[Row, list[Save]] = {}
         self.lost: set[str] = set()
+        # Files harmed in one laptop's folder: its sync client may carry the harm to all others.
+        self.doomed: set[str] = set()
         self.operations: list[str] = []
         self.counts: Counter[str] = Counter()
         self.editions: list[dict[str, File]] = []
@@ -284,7 +291,7 @@ class World:
     def held(self) -> set[str]:
         """Return the ids of all changes that anybody or anything alive still holds."""
         held = set[str]().union(*(s.log.changes for s in self.stations))
-        return held.union(*map(in_files, self.views()))
+        return held.union(*(in_files(files, self.doomed) for files in self.views()))
 
     def views(self) -> list[dict[str, File]]:
         """Return all places where files of the team are."""
