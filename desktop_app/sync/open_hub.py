@@ -55,10 +55,10 @@ def create_hub(
     """
     team = team or os.urandom(16).hex()
     if _is_server(location):
-        from desktop_app.sync import server
+        from desktop_app.sync import server, server_link
 
         server.create(location, team)
-        return Place(team, location, Mode.SERVER)
+        return Place(team, server_link.keep_password(location), Mode.SERVER)
     path = _file(location)
     try:
         path.parent.mkdir(parents=False, exist_ok=True)
@@ -86,12 +86,12 @@ def find_hub(location: str, mode: Mode | None, passphrase: str | None) -> Place:
         DeskError: ``share_away``, ``share_not_ours``, ``share_locked``, ``share_newer``.
     """
     if _is_server(location):
-        from desktop_app.sync import server
+        from desktop_app.sync import server, server_link
 
         team = server.team_on(location)
         if team is None:
-            raise DeskError("share_not_ours", path=location)
-        return Place(team, location, Mode.SERVER)
+            raise DeskError("share_not_ours", path=server_link.shown(location))
+        return Place(team, server_link.keep_password(location), Mode.SERVER)
     path = _file(location)
     share = Share(path.parent)
     share.names()

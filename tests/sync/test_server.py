@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
+from desktop_app.db import keys
 from desktop_app.db.change import Change, make_change
 from desktop_app.db.check import check
 from desktop_app.db.log_tables import link
@@ -19,11 +20,13 @@ from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.sync import server, server_link
+from desktop_app.sync import team as teams
 from desktop_app.sync.hub import Ack, Memory, Reading, Total
 from desktop_app.sync.laptop import Laptop
 from desktop_app.sync.run import Outcome, sync_once
 from desktop_app.sync.server import ServerHub
 from desktop_app.sync.server_rows import PART
+from desktop_app.sync.team import State
 from tests.sync.laptops import add, change_fields, laptop, logged, value
 from tests.sync.servers import postgres
 from tests.sync.servers.postgres import Postgres
@@ -445,6 +448,35 @@ def test_a_full_disk_of_the_server_keeps_the_work_here(team: Database) -> None:
     team.sql("DROP TRIGGER full_disk ON change")
     publish(hub, memory, some)
     assert team.ids() == {c.id for c in some}
+
+
+def test_a_team_is_made_joined_and_synced_by_the_servers_address(
+    running: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, str | None] = {}
+    monkeypatch.setattr(keys, "stored", kept.get)
+
+    def remember(name: str, word: str | None) -> bool:
+        kept[name] = word
+        return True
+
+    monkeypatch.setattr(keys, "remember", remember)
+    running.sql("postgres", "CREATE DATABASE joined")
+    address = running.address("joined")
+    first, second = laptop(tmp_path / "a", "王"), laptop(tmp_path / "b", "李")
+    assert refusal(lambda: teams.connect(second, address)).key == "share_not_ours"
+    company = add(first, "companies", name="Pilatus")
+    teams.connect(first, address, create=True)
+    assert teams.sync(first).state is State.IN_SHARED_FILE
+    teams.connect(second, address)
+    assert teams.sync(second).pulled >= 2
+    assert value(second, "companies", company, "name") == "Pilatus"
+    # The password is the keyring's: neither the database nor anything shown has it.
+    assert set(kept.values()) == {running.password}
+    assert running.password not in str(teams.status(first))
+    for workspace in (first, second):
+        workspace.close()
+        assert running.password.encode() not in (workspace.paths.database).read_bytes()
 
 
 # --- acknowledgements and attachments ------------------------------------------------------------
