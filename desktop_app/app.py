@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("desktop_app")
 REFUSED, WRONG_USAGE = 1, 2
+END_MS = 2_000
 _WINDOW_OPTIONS = ("--workspace", "--lang")
 
 
@@ -105,7 +106,22 @@ def open_window(options: argparse.Namespace) -> int:
     QTimer.singleShot(0, window, lambda: begin(window))
     code = app.exec()
     window.store.workspace.close()
+    if window.sync.hangs:
+        _leave_hanging(window, code)
     return code
+
+
+def _leave_hanging(window: "MainWindow", code: int) -> None:
+    """End although a thread waits for a share that does not answer, which nobody can interrupt.
+
+    Nothing is lost by it: the workspace is whole at any moment, and the shared file too.
+    """
+    from PySide6.QtCore import QThreadPool
+
+    ended = QThreadPool.globalInstance().waitForDone(END_MS)
+    if not ended or not window.sync.runner.watch_ended():
+        logging.shutdown()
+        os._exit(code)
 
 
 def screenshot(argv: list[str]) -> int:

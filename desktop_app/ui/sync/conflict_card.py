@@ -131,13 +131,15 @@ class ConflictCard(QFrame):
         """Offer both beside each other, for words, and a field to write another answer."""
         of = self.conflict
         line = QHBoxLayout()
-        line.setSpacing(4)
+        line.setSpacing(20)
         values = [str(side.value) for side in of.sides if side.value not in (None, "")]
         if is_text(of.table, of.column) and len(values) > 1:
             both = " / ".join(dict.fromkeys(values))
-            keep = button(t("sync.both"), partial(self.settle, both), "git-merge", "link", both)
+            keep = button(
+                t("sync.both"), partial(self.settle, both), "git-merge", "plainlink", both
+            )
             line.addWidget(keep)
-        self._other = button(t("sync.other"), self.write_other, "pencil", "link")
+        self._other = button(t("sync.other"), self.write_other, "pencil", "plainlink")
         line.addWidget(self._other)
         line.addStretch(1)
         layout.addLayout(line)

@@ -211,9 +211,9 @@ class ConflictsView(View):
 
 def _columns() -> list[Column]:
     return [
-        Column("title", t("words.field.title"), lambda r: r.title, 196, bold=True),
+        Column("title", t("words.field.title"), lambda r: r.title, 186, bold=True),
         Column("people", t("sync.who"), lambda r: r.people, 104),
-        Column("fields", t("sync.how_many"), lambda r: str(len(r.conflicts)), 50, right=True),
+        Column("fields", t("sync.how_many"), lambda r: str(len(r.conflicts)), 66, right=True),
         Column(
             "latest",
             t("sync.when"),

@@ -59,7 +59,7 @@ class FolderWatch(QObject):
             self._thread.start()
         self._wanted.emit(location)
 
-    def stop(self, wait_ms: int = 1000) -> bool:
+    def stop(self, wait_ms: int = 300) -> bool:
         """End the thread; False when the share does not answer and it can't end yet."""
         self._thread.quit()
         return not self._thread.isRunning() or self._thread.wait(wait_ms)

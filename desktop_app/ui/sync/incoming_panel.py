@@ -110,7 +110,9 @@ class IncomingLine(QFrame):
         head.addWidget(label(when(one.at), "small"))
         texts.addLayout(head)
         if said and not one.deleted:
-            texts.addWidget(ElidedLabel(said, role="muted"))
+            second = ElidedLabel(said, role="muted")
+            second.setFixedHeight(18)
+            texts.addWidget(second)
         line.addLayout(texts, 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

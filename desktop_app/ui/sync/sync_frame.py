@@ -34,6 +34,8 @@ class SyncFrame(QObject):
         self.runner.view_shown = lambda: window.settings.view
         self._asked = False
         self._closing = False
+        #: Whether something waited for a share without answer when the window closed.
+        self.hangs = False
         self._saved_at = ""
         window.store.changed.connect(self._on_changed)
         clock = QTimer(self)
@@ -172,8 +174,8 @@ class SyncFrame(QObject):
     # --- the end
 
     def stop(self) -> None:
-        """Start nothing more; a run that hangs on a share is left to end by itself."""
-        self.runner.stop()
+        """Start nothing more."""
+        self.hangs = not self.runner.stop()
 
     def may_close(self) -> bool:
         """Say whether the window may close now; if not, it closes itself after the last sync."""

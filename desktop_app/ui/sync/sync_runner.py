@@ -191,4 +191,8 @@ class SyncRunner(QObject):
         self._edited.stop()
         self._news.stop()
         self.cancel()
-        return self._watch.stop() and not self.running
+        return self.watch_ended() and not self.running
+
+    def watch_ended(self) -> bool:
+        """End the watch of the folder; False while it hangs on a share without answer."""
+        return self._watch.stop()

@@ -96,7 +96,7 @@ def test_without_the_share_work_waits_and_the_popover_says_what_helps(two: Two) 
     popover = two.window.sync.open_popover()
     assert isinstance(popover, SyncPopover)
     said = " ".join(one.text() for one in popover.findChildren(QLabel))
-    assert "can’t be reached" in said and "Check the network" in said and "1 change" in said
+    assert "can't be reached" in said and "Check the network" in said and "1 change" in said
     away.rename(two.file.parent)
     with two.qtbot.waitSignal(two.window.sync.runner.finished, timeout=20_000):
         two.qtbot.mouseClick(popover.go, Qt.MouseButton.LeftButton)
