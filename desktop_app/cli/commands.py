@@ -28,6 +28,11 @@ def run(options: argparse.Namespace) -> int:
     if options.command == "restore":
         # It may have to replace a workspace that can't be opened.
         return _restore(options)
+    if options.command == "protect":
+        # Nobody may have the file open meanwhile.
+        from desktop_app.cli.protect import protect
+
+        return protect(options)
     _check_arguments(options)
     if options.command == "check" and options.file is not None:
         # A shared file is looked at without a workspace.

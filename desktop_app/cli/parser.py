@@ -109,6 +109,9 @@ def make_parser() -> argparse.ArgumentParser:
     picture.add_argument("--size", type=_size, default="1440x900", metavar="WxH")
     picture.add_argument("--theme", choices=["light", "dark"], default="light")
     picture.add_argument("--scale", type=float, default=1.0)
+    guard = add("protect")
+    guard.add_argument("--team", action="store_true", help=t("cli.help_protect_team"))
+    guard.add_argument("--off", action="store_true", help=t("cli.help_protect_off"))
     for name in ("backup", "restore"):
         add(name).add_argument("file", type=Path, metavar="FILE")
     return parser
