@@ -95,13 +95,16 @@ MUTANTS = {
     ),
     "the memory is trusted blindly": Mutant(FILE_HUB, "if not ours or found.lost:", "if not ours:"),
     "what conflict copies hold is left there": Mutant(
-        FILE_HUB, "reading.strays = {c.id for c in reading.changes} - held", "pass"
+        FILE_HUB,
+        "reading.strays = {c.id for c in reading.changes} - held",
+        "pass",
+        _scenario("conflict_copy"),
     ),
     "the file of who came next is remembered as one's own": Mutant(
         DRIVE,
         "parts[self._name] = Part(put, part.count, part.xor)",
         "parts[self._name] = Part(self._share.stamp(self._name), part.count, part.xor)",
-        (SIMULATOR, "--seeds=400", "-k=all_laptops"),
+        (SIMULATOR, "-k=between_any_two_steps"),
     ),
 }
 

@@ -270,6 +270,8 @@ def test_a_form_left_open_does_not_take_the_copys_edits_for_its_own(
     folder = office.close(a)
     shutil.copytree(folder, office.folder / "copy")
     a, copy = office.open("王敏"), office.open("copy")
+    change_fields(a, "companies", row, phone="031")
+    sync(a)
     seen = a.log_position()
     change_fields(copy, "companies", row, city="Zug")
     sync(copy)
@@ -347,3 +349,28 @@ def test_times_are_told_in_utc(two: Two) -> None:
     at = team.status(two[0]).last_sync_at
     assert at is not None
     assert at.tzinfo is dt.UTC
+
+
+def test_what_only_a_conflict_copy_holds_gets_into_the_shared_file(
+    office: Office, two: Two
+) -> None:
+    a, b, _ = two
+    before = {f.name: f.read_bytes() for f in office.files()}
+    row = add(a, "companies", name="Zwei AG")
+    sync(a)
+    after = {f.name: f.read_bytes() for f in office.files()}
+    office.close(a)
+    copies = []
+    for name, data in after.items():
+        (office.share / name).unlink()
+        if name in before:
+            (office.share / name).write_bytes(before[name])
+        copies.append(office.share / f"{name.removesuffix('.db')} (冲突副本).db")
+        copies[-1].write_bytes(data)
+    sync(b)
+    assert value(b, "companies", row, "name") == "Zwei AG"
+    if office.mode is Mode.DRIVE:
+        for copy in copies:
+            copy.unlink()
+    third = office.laptop("Anna")
+    assert value(third, "companies", row, "name") == "Zwei AG"

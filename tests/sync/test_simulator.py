@@ -5,10 +5,15 @@
 """
 
 from collections import Counter
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from tests.sync.simulator.faults import run
+from tests.sync.simulator.faults import Faults, in_memory, run
+from tests.sync.simulator.real import RealTeam
+from tests.sync.simulator.share import MemoryShare
+from tests.sync.simulator.world import World
 
 BLOCK = 50
 
@@ -37,7 +42,37 @@ def test_all_laptops_end_equal_and_no_saved_value_is_gone(seeds: range) -> None:
         assert not [fault for fault in FAULTS if not happened[fault]]
 
 
+@pytest.mark.parametrize("fault", ["crash", "break", "meet", "away"])
+@pytest.mark.parametrize("mode", [0, 1], ids=["drive", "folder"])
+def test_a_fault_between_any_two_steps_of_a_sync_costs_nothing(mode: int, fault: str) -> None:
+    for step in range(1, 60):
+        with in_memory():
+            world = World(mode)
+            first, second, *_ = world.stations
+            for station in (first, second, first):
+                world.create(station)
+                world.sync(station)
+                world.carry(station)
+            world.create(first)
+            world.create(second)
+            share = MemoryShare(first.view, world.tick)
+            Faults(world).arm(share, fault, step, second)
+            world.sync(first, share)
+            world.create(first)
+            world.sync(first)
+            world.settle_down()
+            world.check()
+
+
 def test_a_run_can_be_repeated() -> None:
     first, second = run(7), run(7)
     assert first.operations == second.operations
     assert first.saved == second.saved
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_real_workspaces_end_equal_and_sound(seed: int, tmp_path: Path) -> None:
+    with closing(RealTeam(seed, tmp_path)) as made:
+        for _ in range(40):
+            made.step()
+        made.check()

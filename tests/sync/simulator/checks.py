@@ -75,7 +75,7 @@ def check_row(row: Row, saves: list[Save], cells: Mapping[str, Cell], *, whole: 
         differ = any(s.value != winner.value for s in remaining)
         if column != "deleted" and (cell.value, cell.disputed) != (winner.value, differ):
             raise BrokenError(f"{row} {column}: {cell} instead of {winner.value!r}, {differ}")
-    _check_deleted(row, standing, cells)
+    _check_deleted(row, standing, cells, whole=whole)
 
 
 def _standing(saves: list[Save]) -> list[Save]:
@@ -84,21 +84,24 @@ def _standing(saves: list[Save]) -> list[Save]:
     return [s for s in saves if s.change.id not in replaced]
 
 
-def _check_deleted(row: Row, standing: Mapping[str, list[Save]], cells: Mapping[str, Cell]) -> None:
+def _check_deleted(
+    row: Row, standing: Mapping[str, list[Save]], cells: Mapping[str, Cell], *, whole: bool
+) -> None:
     """Say whether a record is hidden only if those who deleted it had seen all that was saved."""
     cell = cells.get("deleted")
     if cell is None:
         return
-    deletes = [s for s in standing["deleted"] if s.value]
+    marks = standing["deleted"]
+    deletes = [s for s in marks if s.value]
+    of_deletes = {d.change.id for d in deletes}
+    had_seen = of_deletes.union(*(d.seen for d in deletes))
+    edits = [(c, s) for c, saves in standing.items() if c != "deleted" for s in saves]
     if not cell.value:
         if deletes and not cell.disputed:
             raise BrokenError(f"{row}: a delete is neither done nor listed")
+        if whole and len(deletes) == len(marks) and had_seen >= {s.change.id for _, s in edits}:
+            raise BrokenError(f"{row}: shown though those who deleted it had seen all")
         return
-    of_deletes = {d.change.id for d in deletes}
-    had_seen = of_deletes.union(*(d.seen for d in deletes))
-    for column, remaining in standing.items():
-        for save in remaining if column != "deleted" else ():
-            if save.change.id not in had_seen and not of_deletes & save.seen:
-                raise BrokenError(
-                    f"{row} {column}: {save.value!r} hidden by a delete that missed it"
-                )
+    for column, save in edits:
+        if save.change.id not in had_seen and not of_deletes & save.seen:
+            raise BrokenError(f"{row} {column}: a delete that missed it hides {save.value!r}")

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from unittest.mock import patch
 
 from desktop_app.sync import folder
@@ -151,6 +152,12 @@ class Faults:
         share = MemoryShare(station.view, self.world.tick)
         step = self.rng.randint(1, 40)
         kind = self.rng.choice(["crash", "crash", "away", "read_only", "full", "meet", "break"])
+        others = [s for s in self.world.stations if s is not station]
+        self.arm(share, kind, step, self.rng.choice(others))
+        self.world.sync(station, share, f"sync_{kind}", f"@{step}")
+
+    def arm(self, share: MemoryShare, kind: str, step: int, other: Station) -> None:
+        """Have a fault happen at one step of a sync."""
         if kind == "crash":
             share.crash_at = step
         elif kind == "away":
@@ -158,23 +165,14 @@ class Faults:
         elif kind in ("read_only", "full"):
             setattr(share, kind, True)
         else:
-            share.between[step] = self._other_sync(station, breaking=kind == "break")
-        self.world.sync(station, share, f"sync_{kind}", f"@{step}")
+            share.between[step] = partial(self._other_sync, other, breaking=kind == "break")
 
-    def _other_sync(self, station: Station, *, breaking: bool) -> Callable[[], None]:
-        """Return a sync of another laptop, which may wrongly break the lock."""
-
-        def sync() -> None:
-            others = [s for s in self.world.stations if s is not station]
-            if not others:
-                return
-            other = self.rng.choice(others)
-            if breaking:
-                for name in [n for n in other.view.files if n.endswith(".lock")]:
-                    del other.view.files[name]
-            self.world.sync(other, why="meanwhile")
-
-        return sync
+    def _other_sync(self, other: Station, *, breaking: bool) -> None:
+        """Let another laptop sync, which may wrongly break the lock."""
+        if breaking:
+            for name in [n for n in other.view.files if n.endswith(".lock")]:
+                del other.view.files[name]
+        self.world.sync(other, why="meanwhile")
 
 
 class _NoFolder:
