@@ -1,6 +1,7 @@
 """What happens to a team, told as its people would tell it; over real workspaces and files."""
 
 import datetime as dt
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -355,7 +356,7 @@ def test_what_only_a_conflict_copy_holds_gets_into_the_shared_file(
     office: Office, two: Two
 ) -> None:
     a, b, _ = two
-    before = {f.name: f.read_bytes() for f in office.files()}
+    before = {f.name: (f.read_bytes(), f.stat().st_mtime_ns) for f in office.files()}
     row = add(a, "companies", name="Zwei AG")
     sync(a)
     after = {f.name: f.read_bytes() for f in office.files()}
@@ -364,7 +365,10 @@ def test_what_only_a_conflict_copy_holds_gets_into_the_shared_file(
     for name, data in after.items():
         (office.share / name).unlink()
         if name in before:
-            (office.share / name).write_bytes(before[name])
+            # To the other laptop it is the very file that it knows.
+            old, moment = before[name]
+            (office.share / name).write_bytes(old)
+            os.utime(office.share / name, ns=(moment, moment))
         copies.append(office.share / f"{name.removesuffix('.db')} (冲突副本).db")
         copies[-1].write_bytes(data)
     sync(b)
