@@ -90,6 +90,10 @@ class TripHeader(QFrame):
         self._lines = list(lines)
         self.chooser.setVisible(not list_shown and bool(lines))
 
+    def title_column(self) -> str:
+        """Return which of the two titles is shown and edited."""
+        return self._column
+
     def _on_title(self, text: object) -> None:
         self.title_edited.emit(self._column, text)
 

@@ -22,6 +22,7 @@ from desktop_app.ui.trips.programme import meeting_name
 from desktop_app.ui.trips.programme_list import ProgrammeList
 from desktop_app.ui.trips.trip_header import TripHeader
 from desktop_app.ui.trips.trip_list import TripLine, TripList
+from desktop_app.ui.trips.trip_marks import mark_meeting, mark_trip
 from desktop_app.ui.trips.trip_pane import TripPane
 from desktop_app.ui.trips.trip_reading import (
     TripScreen,
@@ -238,6 +239,7 @@ class TripsView(View):
         self.pane.checks.set_checks(screen.checks())
         self.pane.show_delegates(screen.delegates())
         self.pane.show_route(screen.stops(), screen.legs())
+        mark_trip(self.store, self.shell, self._trip_id, self.header, self.pane)
         if self.right.currentWidget() is self.sheet:
             self._show_sheet(self.sheet.meeting_id())
 
@@ -254,6 +256,7 @@ class TripsView(View):
             self._screen.follow_ups.get(meeting_id, []),
             pills[0].text if pills else "",
         )
+        mark_meeting(self.store, self.shell, self.sheet)
         self.right.setCurrentWidget(self.sheet)
 
     def _sheet_company(self) -> str:

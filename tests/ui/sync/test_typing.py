@@ -1,16 +1,20 @@
 """A field in which somebody types while a sync comes in: nothing typed and nothing sent is lost."""
 
+import datetime as dt
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.services import leads
+from desktop_app.services import companies, follow_ups, leads, trips
 from desktop_app.sync.conflicts import conflicts
 from desktop_app.ui.leads.leads_view import LeadsView
 from desktop_app.ui.screenshot import settle
 from desktop_app.ui.sync.conflict_marks import ConflictMark
 from desktop_app.ui.widgets.text_fields import LongTextField, TextField
 from tests.ui.sync.conftest import Two
+
+TODAY = dt.date.today()
 
 
 def notes_field(two: Two) -> LongTextField:
@@ -115,3 +119,37 @@ def test_a_disputed_field_is_marked_and_the_mark_leads_to_the_conflict(two: Two)
     two.qtbot.mouseClick(mark, Qt.MouseButton.LeftButton)
     assert two.window.stack.currentWidget() is two.window.view("conflicts")
     assert two.window.view("conflicts").selected_id() == two.lead
+
+
+def test_the_fields_of_trips_companies_and_follow_ups_are_marked_too(two: Two) -> None:
+    store, ben = two.window.store, two.ben.workspace
+    with store.workspace.write("add") as session:
+        trip = trips.add_trip(session, title="Spring", starts_on=TODAY, ends_on=TODAY)
+        meeting = trips.plan_meeting(
+            session, trip, None, dt.datetime.now(dt.UTC), title="First talk"
+        )
+        due = follow_ups.add_follow_up(session, title="Send the plan", due_on=TODAY)
+        company = companies.add_company(session, name="Doubs Optik SA")
+    two.meet()
+    for workspace, word in ((ben, "Ben"), (store.workspace, "Anna")):
+        with workspace.write("edit") as session:
+            trips.update_trip(session, trip, logistics=word)
+            trips.update_meeting(session, meeting, objective=word)
+            follow_ups.update_follow_up(session, due, notes=word)
+            companies.update_company(session, company, website=word)
+    two.meet()
+    for kind, row, column in (
+        ("trips", trip, "logistics"),
+        ("meetings", meeting, "objective"),
+        ("follow-ups", due, "notes"),
+        ("companies", company, "website"),
+    ):
+        two.window.open_record(kind, row)
+        settle()
+        view = two.window.stack.currentWidget()
+        assert view is not None
+        shown = [one for one in view.findChildren(ConflictMark) if not one.isHidden()]
+        assert shown, kind
+        shown[-1].click()
+        conflicts_view = two.window.view("conflicts")
+        assert conflicts_view.selected_id() == row, (kind, column)
