@@ -7,12 +7,16 @@
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from desktop_app.domain.errors import DeskError
+from desktop_app.sync.lock import HubLock
+from desktop_app.sync.share import Share
 from tests.sync.simulator.faults import Faults, in_memory, run
 from tests.sync.simulator.real import RealTeam
-from tests.sync.simulator.share import MemoryShare
+from tests.sync.simulator.share import File, MemoryShare, View
 from tests.sync.simulator.world import World
 
 BLOCK = 50
@@ -62,6 +66,23 @@ def test_a_fault_between_any_two_steps_of_a_sync_costs_nothing(mode: int, fault:
             world.sync(first)
             world.settle_down()
             world.check()
+
+
+def test_a_lock_that_is_just_being_written_is_not_taken_for_a_stale_one() -> None:
+    view = View("somewhere")
+    view.files["team.db.lock"] = File(b"", 1)
+    moment = [10_000.0]
+    lock = HubLock(
+        cast(Share, MemoryShare(view, lambda: 2)),
+        "team.db.lock",
+        clock=lambda: moment[0],
+        sleep=lambda s: moment.__setitem__(0, moment[0] + s),
+        heartbeat=False,
+    )
+    with pytest.raises(DeskError, match="share_busy"):
+        lock.acquire()
+    moment[0] += 130
+    lock.acquire()
 
 
 def test_a_run_can_be_repeated() -> None:
