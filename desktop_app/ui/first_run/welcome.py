@@ -24,6 +24,7 @@ class Welcome:
         window.navigation.hide()
         page = FirstRun(window.store, window.settings, step)
         page.finished.connect(self._on_finished)
+        page.form.connected.connect(lambda _r: window.sync.unlock(page.form.passphrase.value()))
         page.language_chosen.connect(self._on_language)
         window.stack.addWidget(page)
         window.stack.setCurrentWidget(page)

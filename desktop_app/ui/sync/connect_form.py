@@ -68,6 +68,11 @@ class ConnectForm(QWidget):
         self._hint.setText(t("sync.create_hint" if create else "sync.join_hint"))
         self._choose.setText(t("sync.choose_folder" if create else "sync.choose_file"))
         self.location.setPlaceholderText(t("sync.folder_hint" if create else "sync.location_hint"))
+        # A file to join says itself whether it needs one.
+        self.passphrase.setVisible(create)
+        self.passphrase.setPlaceholderText(
+            t("sync.passphrase_new" if create else "sync.passphrase_hint")
+        )
         self._say("")
 
     def _on_mode(self, mode: str) -> None:
@@ -109,7 +114,7 @@ class ConnectForm(QWidget):
 
             mode = None if chosen == "auto" else Mode(chosen)
             team.connect(workspace, location, create=create, mode=mode, passphrase=passphrase)
-            return team.sync(workspace, cancelled=job.cancelled)
+            return team.sync(workspace, cancelled=job.cancelled, passphrase=passphrase)
 
         self._say(t("sync.connecting"), "muted")
         self.setEnabled(False)

@@ -160,7 +160,13 @@ class SyncFrame(QObject):
             t("sync.demo_title"), t("sync.demo_warning"), t("sync.demo_yes"), danger=True
         ):
             return
-        ConnectDialog(window, window.store, self._on_connected).open()
+        dialog = ConnectDialog(window, window.store, self._on_connected)
+        dialog.form.connected.connect(lambda _result: self.unlock(dialog.form.passphrase.value()))
+        dialog.open()
+
+    def unlock(self, passphrase: str | None) -> None:
+        """Open the shared file by this passphrase from now on."""
+        self.runner.passphrase = passphrase
 
     def _on_connected(self, result: "SyncResult") -> None:
         from desktop_app.ui.sync.connect_dialog import WhoDialog

@@ -42,6 +42,8 @@ class SyncRunner(QObject):
         self._job: background.Job | None = None
         self._again = self._announcing = self._stopped = False
         self._started = False
+        #: Of a protected file, as typed; kept in memory only, for where there is no keyring.
+        self.passphrase: str | None = None
         #: Names the view that is shown; the window sets it.
         self.view_shown: Callable[[], str] = str
         self._edited = self._timer(AFTER_EDIT_MS, self.sync_now)
@@ -105,14 +107,15 @@ class SyncRunner(QObject):
         self._edited.stop()
         self._news.stop()
         self._again = False
-        workspace = self._store.workspace
+        workspace, passphrase = self._store.workspace, self.passphrase
 
         def work(job: background.Job) -> object:
             from desktop_app.sync import team
 
             if team.status(workspace).location is None:
                 return team.SyncResult(), team.status(workspace)
-            return team.sync(workspace, cancelled=job.cancelled), team.status(workspace)
+            result = team.sync(workspace, cancelled=job.cancelled, passphrase=passphrase)
+            return result, team.status(workspace)
 
         self._job = background.run(work, self._on_done, self._on_failed)
         self.started.emit()

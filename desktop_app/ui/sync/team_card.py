@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.i18n import t
 from desktop_app.ui.settings_view.cards import add_line
@@ -13,6 +13,7 @@ from desktop_app.ui.store import Store
 from desktop_app.ui.sync.sync_state import mode_name, words
 from desktop_app.ui.widgets.buttons import SegmentedControl, button, column, icon_button, label
 from desktop_app.ui.widgets.empty_state import IconLabel
+from desktop_app.ui.widgets.text_fields import TextField
 
 if TYPE_CHECKING:
     from desktop_app.sync.team import TeamStatus
@@ -67,6 +68,17 @@ class TeamCard(QFrame):
         body.addLayout(head)
         self._said = label("", "muted", wrap=True)
         body.addWidget(self._said)
+        self._lock = QWidget()
+        key = QHBoxLayout(self._lock)
+        key.setContentsMargins(0, 4, 0, 4)
+        key.setSpacing(8)
+        self.passphrase = TextField(t("sync.passphrase"), t("sync.passphrase"), inplace=False)
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.returnPressed.connect(self._on_passphrase)
+        key.addWidget(self.passphrase, 1)
+        key.addWidget(button(t("sync.unlock"), self._on_passphrase, "lock", "primary"))
+        self._lock.hide()
+        body.addWidget(self._lock)
         body.addSpacing(4)
         self._where = label("", wrap=True, selectable=True)
         folder = icon_button("folder-open", t("sync.open_folder"), self._open_folder, "secondary")
@@ -117,12 +129,21 @@ class TeamCard(QFrame):
         self._said.setText(" ".join(filter(None, (shown.sentence, shown.remedy))))
         location, mode = str(status.location), str(status.mode)
         self._where.setText(location)
+        locked = status.problem is not None and status.problem.key == "share_locked"
+        self._lock.setVisible(locked)
         self._folder.setVisible("://" not in location)
         self.mode.set_value(mode)
         self._mode_line.setVisible(mode in _FILE_MODES)
         self._mode_hint.setText(t(f"sync.mode_hint.{mode}"))
 
     # --- doing
+
+    def _on_passphrase(self) -> None:
+        """Try again with the passphrase just typed."""
+        self.passphrase.commit()
+        self._shell.sync.unlock(self.passphrase.value())
+        self.passphrase.set_value(None)
+        self._shell.sync.sync_by_hand()
 
     def _open_folder(self) -> None:
         if self._status is not None:

@@ -178,3 +178,31 @@ def test_the_mode_can_be_changed_and_both_still_meet(two: Two) -> None:
     two.window.store.write("edit", leads.update_lead, two.lead, blocker="No gas")
     two.meet()
     assert two.ben.lead(two.lead)["blocker"] == "No gas"
+
+
+def test_a_protected_file_asks_for_its_passphrase_when_joined(two: Two, tmp_path: Path) -> None:
+    owner = Workspace.open(tmp_path / "owner")
+    place = tmp_path / "locked"
+    place.mkdir()
+    team.connect(owner, str(place), create=True, passphrase="丰收 2026")
+    team.sync(owner, passphrase="丰收 2026")
+    window = new_window(tmp_path / "carl", Settings(first_run_done=True, language="en"))
+    window.sync.connect_team()
+    (dialog,) = window.findChildren(ConnectDialog)
+    form = dialog.form
+    form.location.setText(str(place / "team.db"))
+    form.location.setModified(True)
+    assert not form.passphrase.isVisible()
+    form.go()
+    two.qtbot.waitUntil(form.passphrase.isVisible, timeout=20_000)
+    assert "passphrase" in form.said.text().lower()
+    form.passphrase.setText("丰收 2026")
+    form.passphrase.setModified(True)
+    with two.qtbot.waitSignal(form.connected, timeout=20_000):
+        form.go()
+    settle()
+    assert window.sync.runner.passphrase == "丰收 2026"
+    status = team.status(window.store.workspace)
+    assert status.location is not None and status.problem is None
+    owner.close()
+    end(window)
