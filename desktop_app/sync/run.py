@@ -17,6 +17,8 @@ from desktop_app.sync.hub import Ack, Cancelled, Files, Hub, Log, Memory, Proble
 
 #: Faults of the hub under which reading may still work: the work waits on the laptop.
 WAITING = ("share_read_only", "share_full", "share_busy")
+# A laptop that saw nothing new for so long no longer counts: it was given away, or set up anew.
+_RETIRED = dt.timedelta(days=60)
 
 
 @dataclass
@@ -175,7 +177,8 @@ def _acknowledge(log: Log, hub: Hub, memory: Memory, acks: Sequence[Ack], now: s
     """Publish what this laptop has seen when that altered, and count who has seen its work."""
     stream, seen = log.stream, log.seen()
     mine = seen.get(stream, Total())
-    others = [ack for ack in acks if ack.stream != stream]
+    oldest = (dt.datetime.fromisoformat(now) - _RETIRED).strftime("%Y-%m-%dT%H:%M:%SZ")
+    others = [ack for ack in acks if ack.stream != stream and ack.at > oldest]
     seen_by = sum(ack.seen.get(stream, Total()) == mine for ack in others)
     if (memory.seen_by, memory.laptops) != (seen_by, len(others)):
         memory.seen_by, memory.laptops = seen_by, len(others)
