@@ -47,7 +47,12 @@ class FirstRun(QWidget):
         card = panel("card")
         card.setFixedWidth(560)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # In a row of its own, not by an alignment: Qt then asks how high the card is at its width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
         self._layout = column(card, 36, 8)
         self._layout.addWidget(label(t("shell.first_title"), "title"))
