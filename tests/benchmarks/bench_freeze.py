@@ -94,13 +94,13 @@ def main() -> None:
     empty.close()
     window = show(folder / "mine", "leads")
     sync = window.sync.runner.sync_now
-    for name, prepare in (
-        ("taking up 100,000 changes", lambda: None),
-        ("with nothing to do", lambda: None),
-        ("taking up 1,000 changes", lambda: edit(other, 1000)),
-        ("taking up one change", lambda: edit(other, 1)),
+    for name, count in (
+        ("taking up 100,000 changes", 0),
+        ("with nothing to do", 0),
+        ("taking up 1,000 changes", 1000),
+        ("taking up one change", 1),
     ):
-        prepare()
+        edit(other, count)
         team.sync(other)
         longest, taken = frozen(window, sync)
         report(
