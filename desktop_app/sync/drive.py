@@ -128,6 +128,16 @@ class DriveHub(FileHub):
         if self._name not in found.parts:
             raise DeskError("share_away", path=str(self._share.folder / self._name))
 
+    def _other_team(self, name: str, mark: str, found: Found) -> None:
+        """Leave alone what another team put in the place of the one file.
+
+        Raises:
+            DeskError: ``share_other_team``.
+        """
+        if name == self._name:
+            raise DeskError("share_other_team", path=str(self._share.folder / name))
+        super()._other_team(name, mark, found)
+
     def _foreign(self, name: str, mark: str, found: Found) -> None:
         """Take what stands in the one file's place, empty or something else, for its damage."""
         if name != self._name:

@@ -1,5 +1,6 @@
 """What both kinds of shared folder have in common: finding and reading parts, acks, attachments."""
 
+import datetime as dt
 import hashlib
 import json
 import tempfile
@@ -202,7 +203,9 @@ class FileHub:
             DeskError: the folder is away, or what was there is.
         """
         stamps = {name: stamp for name, stamp in self._stamps(memory).items() if stamp}
-        found = Found()
+        # What a disk lets rot shows only when it is read anew: once a day nothing is taken for
+        # granted.
+        found = Found(lost=memory.verified != self._today())
         for name, stamp in stamps.items():
             known = memory.parts.get(name)
             if known is not None and known.stamp == stamp:
@@ -227,10 +230,14 @@ class FileHub:
         )
         own = [contents for name, contents in found.whole.items() if self._counts(name)]
         if full:
+            reading.verified = self._today()
             reading.ids = {i for contents in own for i in contents.ids or ()}
         held = {c.id for contents in own for c in contents.changes}
         reading.strays = {c.id for c in reading.changes} - held
         return reading
+
+    def _today(self) -> str:
+        return dt.datetime.fromtimestamp(self._now(), dt.UTC).strftime("%Y-%m-%d")
 
     def _counts(self, name: str) -> bool:
         """Say whether what stands in a file counts as being in the hub."""
@@ -263,20 +270,16 @@ class FileHub:
             self._foreign(name, FOREIGN + glance, found)
             found.lost = found.lost or known is not None
             return
-        except DamagedError:
-            self._damaged(name, FOREIGN + glance, found)
-            found.lost = found.lost or known is not None
-            return
-        except DeskError as error:
-            # The key is the right one, whoever opened the hub saw to that: the page is damaged.
-            if error.key != "share_locked":
+        except (DamagedError, DeskError) as error:
+            # The key is the right one, whoever opened the hub saw to that: a page that can't be
+            # read with it is damaged.
+            if isinstance(error, DeskError) and error.key != "share_locked":
                 raise
             self._damaged(name, FOREIGN + glance, found)
             found.lost = found.lost or known is not None
             return
         if contents.team != self._team:
-            found.parts[name] = Part(FOREIGN + glance, 0, 0)
-            found.problems.append(Problem("share_other_team"))
+            self._other_team(name, FOREIGN + glance, found)
             return
         found.whole[name] = contents
         found.parts[name] = Part(stamp, contents.total.count, contents.total.xor)
@@ -285,6 +288,11 @@ class FileHub:
             found.lost = True
             if contents.total.count < known.count:
                 found.problems.append(Problem("hub_older"))
+
+    def _other_team(self, name: str, mark: str, found: Found) -> None:
+        """Note a file of another team, none of which is read."""
+        found.parts[name] = Part(mark, 0, 0)
+        found.problems.append(Problem("share_other_team"))
 
     def _foreign(self, name: str, mark: str, found: Found) -> None:
         """Note a file that is none of a team's, so that it is not looked into each time."""

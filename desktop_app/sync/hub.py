@@ -50,6 +50,7 @@ class Memory:
             says that this workspace was copied and goes on elsewhere.
         seen_by: how many other laptops have all of this one's work.
         laptops: how many other laptops there are.
+        verified: the UTC day on which the hub was last read and verified in full.
         key: the mark of the key of protected files; empty for a plain hub.
     """
 
@@ -60,6 +61,7 @@ class Memory:
     seen_by: int = 0
     laptops: int = 0
     key: str = ""
+    verified: str = ""
 
     def to_json(self) -> str:
         """Return the memory as text."""
@@ -101,6 +103,7 @@ class Reading:
         strays: those of ``changes`` that stand only in other files than the hub's own, such as a
             sync client's conflict copy: to be merged, and to be published.
         repair: the hub has to be written anew, even with nothing to add.
+        verified: the UTC day, when everything was read and verified.
         parts: what to remember of each part once the changes are applied.
         problems: what was set aside or refused meanwhile.
     """
@@ -109,6 +112,7 @@ class Reading:
     ids: set[str] | None = None
     strays: set[str] = field(default_factory=set)
     repair: bool = False
+    verified: str = ""
     parts: dict[str, Part] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

@@ -290,4 +290,7 @@ def _verified(row: tuple[Any, ...]) -> Change:
     for value, parents in json.loads(fields).values():
         if isinstance(value, float | list | dict) or not all(map(_HEX_ID.fullmatch, parents)):
             raise DamagedError("fields")
+        if isinstance(value, str):
+            # Half a character, which no file could hold; it raises ValueError.
+            value.encode()
     return change

@@ -143,6 +143,7 @@ def _exchange(
         outcome.pushed += len(missing)
     # Both or neither: parts taken as read before all was compared would be published twice.
     memory.parts, memory.compared = parts, position
+    memory.verified = reading.verified or memory.verified
     log.remember(memory)
     return False
 
