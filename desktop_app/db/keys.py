@@ -77,9 +77,13 @@ def is_encrypted(path: Path) -> bool:
     return is_noise(page) and size % PAGE == 0
 
 
+# Files that are chosen by mistake, and are packed as tightly: workbooks, papers, pictures.
+_OTHERS = (MAGIC, b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
+
+
 def is_noise(page: bytes) -> bool:
     """Say whether the first page of a file looks like a protected database's."""
-    return len(page) == PAGE and len(set(page)) > _NOISE and not page.startswith(MAGIC)
+    return len(page) == PAGE and len(set(page)) > _NOISE and not page.startswith(_OTHERS)
 
 
 def remembered(name: str, environ: Mapping[str, str] = os.environ) -> str | None:

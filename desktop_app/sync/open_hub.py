@@ -176,13 +176,13 @@ def _team_in(share: Share, name: str, passphrase: str | None, *, anywhere: bool)
     """
     damaged, locked = False, ""
     for candidate in _candidates(share, name, anywhere=anywhere):
-        head = share.head(candidate, 100)
-        protected = hub_file.looks_protected(head)
+        page = share.head(candidate, keys.PAGE)
+        protected = keys.is_noise(page)
         if protected and passphrase is None:
             # Or something else that stands in a part's place: another part may tell.
             locked = locked or candidate
             continue
-        key = keys.key_from(passphrase, head[:16]) if protected and passphrase else None
+        key = keys.key_from(passphrase, page[:16]) if protected and passphrase else None
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "copy.db"
             if not share.fetch(candidate, copy):
