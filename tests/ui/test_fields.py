@@ -8,6 +8,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui import fonts, theme
+from desktop_app.ui.widgets.field_grid import FieldGrid
 from desktop_app.ui.widgets.money_field import Amount, MoneyField
 from desktop_app.ui.widgets.popup_fields import DateField, Option, RecordField, parse_day
 from desktop_app.ui.widgets.search_box import SearchBox
@@ -213,3 +215,27 @@ def test_search_waits_for_the_input_method(qtbot: QtBot) -> None:
     committed.setCommitString("镇江")
     QApplication.sendEvent(box, committed)
     qtbot.waitUntil(lambda: found == ["镇江"])
+
+
+@pytest.mark.parametrize("inplace", [True, False])
+def test_one_line_of_long_text_stands_as_a_line_does(
+    qtbot: QtBot, qapp: QApplication, inplace: bool
+) -> None:
+    fonts.load()
+    theme.apply(qapp, "light")
+    qapp.setFont(fonts.font())
+    grid = FieldGrid()
+    qtbot.addWidget(grid)
+    line, long = TextField("所在地", inplace=inplace), LongTextField("备注", inplace=inplace)
+    for field in (line, long):
+        grid.add(field.accessibleName(), field)
+        field.set_value("瑞士·苏黎世")
+    grid.show()
+    qtbot.wait(20)
+
+    text = long.viewport().mapTo(long, long.cursorRect().topLeft())
+
+    assert line.height() == long.height()
+    # A line field's own cursor rectangle reaches four pixels to the left of its text.
+    line.setCursorPosition(0)
+    assert text.x() == line.cursorRect().x() + 5

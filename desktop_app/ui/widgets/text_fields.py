@@ -191,8 +191,9 @@ class LongTextField(QPlainTextEdit):
         self.typed = TypingMark()
         self._composing = False
         self._lines, self._most = lines, most
-        # What stands around the lines: border, padding and the margin of the document.
-        self._frame = 14 if inplace else 18
+        # What stands around the lines: border, padding and the margin of the document. With it
+        # the first line stands where that of a one-line field does.
+        self._frame = 9 if inplace else 13
         self.document().setDocumentMargin(3)
         self.textChanged.connect(self._fit)
         self.document().modificationChanged.connect(self._on_modified)
