@@ -35,7 +35,7 @@ class SavedViews:
         """``current`` gives what is seen now; ``use`` brings back what was kept."""
         self._parent, self._current, self._use = parent, current, use
         self.own: list[dict[str, Any]] = []
-        self.chosen = ""
+        self.chosen = self._in_use = ""
         self.menu = QMenu(parent)
         self.menu.aboutToShow.connect(self.fill)
         self.button: QPushButton = menu_button(t("leads.views"), self.menu)
@@ -43,6 +43,9 @@ class SavedViews:
     def fill(self) -> None:
         """Word the menu as things are now."""
         self.menu.clear()
+        # Without a name and without a filter all leads are shown.
+        plain = not self.chosen and not LeadFilter.from_json(self._current()["filter"]).count()
+        self._in_use = t("leads.view.all") if plain else self.chosen
         self._add_all(ready_made())
         if self.own:
             self.menu.addSeparator()
@@ -60,7 +63,7 @@ class SavedViews:
         for view in views:
             action = self.menu.addAction(view["name"])
             action.setCheckable(True)
-            action.setChecked(view["name"] == self.chosen)
+            action.setChecked(view["name"] == self._in_use)
             action.triggered.connect(lambda _on=False, v=view: self.choose(v))
 
     def choose(self, view: dict[str, Any]) -> None:

@@ -324,6 +324,20 @@ def test_filters_narrow_and_saved_views_bring_them_back(desk: Desk) -> None:
     assert len(desk.names()) == 2
 
 
+def test_the_menu_of_views_marks_the_one_that_is_seen(desk: Desk) -> None:
+    view = desk.view
+
+    def marked() -> list[str]:
+        view.views.fill()
+        return [a.text() for a in view.views.menu.actions() if a.isChecked()]
+
+    assert marked() == ["全部线索"]
+    view._on_filter(LeadFilter(countries=frozenset({"DE"})))
+    assert marked() == []
+    view.views.keep("德国")
+    assert marked() == ["德国"]
+
+
 def test_a_filter_survives_json_and_ignores_what_it_does_not_know() -> None:
     value = LeadFilter(stages=frozenset({"signed"}), mine=True, amount_from=5, due="week")
     assert LeadFilter.from_json(value.to_json()) == value
