@@ -100,12 +100,16 @@ def edit_meeting(session: Any, meeting_id: str, **fields: Any) -> None:
     """Set fields of a meeting; a company chosen late fills what is still empty."""
     if fields.get("company_id"):
         meeting = trips.meeting_detail(session, meeting_id).fields
-        company = companies.company_detail(session, fields["company_id"]).fields
+        detail = companies.company_detail(session, fields["company_id"])
+        company = detail.fields
         if not meeting["title"]:
             fields["title"] = company["name"] or company["name_zh"]
         if not meeting["address"] and not meeting["place"]:
             for name in ("address", "city", "country", "region", "lat_e6", "lon_e6"):
                 fields[name] = company[name]
+        # With several leads only the person knows which one it is about.
+        if len(detail.leads) == 1 and not meeting["lead_id"] and "lead_id" not in fields:
+            fields["lead_id"] = detail.leads[0]["id"]
     trips.update_meeting(session, meeting_id, **fields)
 
 

@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.words import MeetingStatus
-from desktop_app.services import companies, follow_ups, places, trips
+from desktop_app.services import companies, follow_ups, leads, places, trips
 from desktop_app.services.places import Place
 from desktop_app.ui.store import Store
+from desktop_app.ui.trips import trip_writing
 from desktop_app.ui.trips.new_trip_panel import share_days
 from desktop_app.ui.trips.time_fields import parse_time
 from desktop_app.ui.trips.trips_view import TripsView
@@ -113,6 +114,18 @@ def test_a_meeting_planned_on_a_day_is_stored_with_its_moment_in_utc(
     line = view.programme.rows_model.rows[view.programme.rows_model.row_of(fields["id"])].row
     assert line.time == "15:30–17:00"
     assert line.right == "北京 22:30"
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_company_with_a_single_lead_brings_it_into_the_sheet(
+    store: Store, ids: dict[str, str], count: int
+) -> None:
+    company = ids["Kühnfeld Antriebe SE/company"]
+    found = [store.write("lead", leads.add_lead, company, source="outreach") for _ in range(count)]
+    one = ids["Rheintal Hydraulik AG"]
+    store.write("edit", trip_writing.edit_meeting, one, company_id=company)
+    expected = found[0] if count == 1 else None
+    assert meeting(store, ids["trip"], one).fields["lead_id"] == expected
 
 
 def test_a_moved_start_takes_the_end_along(
