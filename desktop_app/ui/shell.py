@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMargins, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +37,9 @@ from desktop_app.ui.views import ICONS, VIEW_OF_KIND, badges, make_view, places
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 4
 SYNC_MS = 400
+SAVE_MS = 300
+#: What a window manager puts around a window, which tells its frame only once it is shown.
+_FRAME = QMargins(4, 36, 4, 4)
 _TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
 _TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".vcf")
 
@@ -55,11 +58,13 @@ class MainWindow(QMainWindow):
         self._counts: dict[str, tuple[int | None, bool]] = {}
         self._version = 0
         self._current = ""
-        self.setMinimumSize(960, 600)
+        self._saving = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._saving.timeout.connect(self.save_settings)
         self.resize(1440, 900)
         self.setAcceptDrops(True)
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+        self.fit_screen()
         store.changed.connect(self._on_changed)
         self.sync = SyncFrame(self)
         self._build()
@@ -99,6 +104,13 @@ class MainWindow(QMainWindow):
         for name, (count, alarm) in self._counts.items():
             self.navigation.set_count(name, count, alarm)
         self.sync.attach()
+
+    def fit_screen(self) -> None:
+        """Be no larger than what the screen has free for a window and its frame."""
+        free = self.screen().availableGeometry().marginsRemoved(_FRAME).size()
+        self.setMinimumSize(QSize(960, 600).boundedTo(free))
+        if not self.isMaximized() and not self.isFullScreen():
+            self.resize(self.size().boundedTo(free))
 
     def _add_shortcuts(self) -> None:
         """Bind the keys that hold in every view."""
@@ -212,7 +224,11 @@ class MainWindow(QMainWindow):
         if name in self._stale:
             self._stale.discard(name)
             self._refresh(name)
-        self._current = self.settings.view = name
+        self._current = name
+        if self.settings.view != name:
+            self.settings.view = name
+            # A moment later: going through the views writes once.
+            self._saving.start()
         self.stack.setCurrentWidget(view)
         self.navigation.set_current(name)
 
@@ -243,9 +259,9 @@ class MainWindow(QMainWindow):
         counts = self.store.look(navigation_counts, dt.date.today())
         self.set_count("leads", counts.leads)
         self.set_count("trips", counts.trips)
-        self.set_count(
-            "follow-ups", counts.overdue or counts.follow_ups, alarm=bool(counts.overdue)
-        )
+        self.set_count("companies", counts.companies)
+        self.set_count("contacts", counts.contacts)
+        self.set_count("follow-ups", counts.due, alarm=bool(counts.overdue))
 
     def set_count(self, view: str, count: int | None, alarm: bool = False) -> None:
         """Show a number beside a view in the navigation; nothing for none."""
@@ -292,6 +308,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.settings.theme = name
+        self.save_settings()
         self.rebuild(lambda: theme.apply(app, name or theme.preferred(app)))
 
     def switch_language(self) -> None:
@@ -307,6 +324,7 @@ class MainWindow(QMainWindow):
 
         i18n.set_language(language)
         self.settings.language = language
+        self.save_settings()
         speak(language)
 
     # --- what views ask for

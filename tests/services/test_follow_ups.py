@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.services import follow_ups, leads
+from desktop_app.services.counts import navigation_counts
 from tests.services.conftest import TODAY, Team
 
 MONDAY = dt.date(2026, 11, 16)
@@ -36,6 +37,19 @@ def test_a_snoozed_one_is_never_overdue_before_its_day(
 ) -> None:
     group = follow_ups.group_of("open", due, snoozed, today)
     assert (group == "overdue") == (max(due, snoozed) < today)
+
+
+def test_the_navigation_counts_what_the_view_groups(team: Team) -> None:
+    with team.workspace.write("x") as session:
+        for due, snoozed in ((-2, None), (-1, 0), (0, None), (-3, 4), (5, None)):
+            until = None if snoozed is None else TODAY + dt.timedelta(snoozed)
+            follow_ups.add_follow_up(
+                session, title="回电", due_on=TODAY + dt.timedelta(due), snoozed_until=until
+            )
+        counts = navigation_counts(session, TODAY)
+        groups = [r.group for r in follow_ups.follow_up_rows(session, TODAY)]
+    assert (groups.count("overdue"), groups.count("today")) == (1, 2)
+    assert (counts.overdue, counts.due) == (1, 3)
 
 
 def test_completing_with_a_next_step_moves_the_lead_on(team: Team) -> None:

@@ -185,7 +185,7 @@ def test_a_deleted_lead_is_gone_with_its_follow_ups_and_a_paused_one_is_not_stal
     with team.workspace.read() as session:
         assert leads.lead_rows(session) == []
         assert follow_ups.follow_up_rows(session) == []
-        assert navigation_counts(session, TODAY) == (0, 0, 0, 0)
+        assert navigation_counts(session, TODAY) == (0, 1, 0, 0, 0, 0)
         assert session.query(FollowUp).count() == 1, "it stays and comes back with its lead"
         with pytest.raises(DeskError, match="unknown_record"):
             leads.lead_detail(session, team.lead)

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QFileDialog,
+    QLabel,
     QLineEdit,
     QWidget,
 )
@@ -19,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import app as root
 from desktop_app import i18n
+from desktop_app import settings as settings_file
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.services import follow_ups
@@ -26,6 +29,7 @@ from desktop_app.services.demo import make_demo
 from desktop_app.settings import Settings
 from desktop_app.ui import theme
 from desktop_app.ui.palette import Palette
+from desktop_app.ui.qt_texts import speak
 from desktop_app.ui.screenshot import settle
 from desktop_app.ui.shell import MainWindow
 from desktop_app.ui.store import Store
@@ -69,6 +73,37 @@ def test_every_view_opens_in_both_languages_and_themes(window: MainWindow) -> No
             assert window.stack.currentWidget() is window.view(name)
 
 
+def test_view_theme_and_language_are_kept_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    def kept() -> tuple[str, str, str]:
+        now = settings_file.load(window.store.workspace.paths.settings)
+        return now.view, now.theme, now.language
+
+    window.show_view("trips")
+    window.set_theme("dark")
+    window.set_language("zh")
+
+    # No closing: what a killed process has kept is what stands in the file now.
+    qtbot.waitUntil(lambda: kept() == ("trips", "dark", "zh"), timeout=3_000)
+
+
+def test_the_window_is_no_larger_than_the_screen(window: MainWindow) -> None:
+    free = window.screen().availableGeometry().size()
+    window.resize(free.width() + 200, free.height() + 200)
+
+    window.fit_screen()
+
+    assert window.frameGeometry().width() <= free.width()
+    assert window.height() <= free.height() - 30, "the title bar needs its place too"
+
+
+def test_the_navigation_counts_companies_before_their_view_was_open(window: MainWindow) -> None:
+    window.refresh_counts()
+    count, _alarm = window._counts["companies"]
+    assert count
+    window.show_view("companies")
+    assert window._counts["companies"][0] == count
+
+
 def test_a_switch_of_language_keeps_the_view_and_its_selection(window: MainWindow) -> None:
     window.show_view("leads")
     settle()
@@ -78,6 +113,21 @@ def test_a_switch_of_language_keeps_the_view_and_its_selection(window: MainWindo
     settle()
     assert window.windowTitle() == "招商工作台"
     assert chosen and window.view("leads").selected_id() == chosen
+
+
+def test_the_file_dialog_speaks_chinese_throughout(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    i18n.set_language("zh")
+    speak("zh")
+    dialog = QFileDialog(None, "选择文件", str(tmp_path), "Excel (*.xlsx)")
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    texts = {label.objectName(): label.text() for label in dialog.findChildren(QLabel)}
+    assert texts["lookInLabel"] == "查找范围(&I)："
+    assert texts["fileTypeLabel"] == "文件类型(&T)："
+    assert QCoreApplication.translate("QAbstractFileIconProvider", "Folder") == "文件夹"
+    speak("en")
 
 
 def test_every_control_has_an_accessible_name(window: MainWindow) -> None:
