@@ -60,6 +60,9 @@ class ShellActions(Protocol):
     def show_preview(self, preview: Any) -> None:
         """Show a page over the views until it emits ``closed``."""
 
+    def save_settings(self) -> None:
+        """Write this laptop's settings now."""
+
     def toast(self, text: str, undo: bool = False) -> None:
         """Say in passing what was done; with ``undo`` the note offers to take it back."""
 

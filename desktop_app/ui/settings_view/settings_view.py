@@ -14,6 +14,7 @@ from desktop_app.i18n import t
 from desktop_app.services import members, team_settings
 from desktop_app.ui.background import Job
 from desktop_app.ui.settings_view.cards import add_line, card
+from desktop_app.ui.settings_view.rates_card import RatesCard
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.team_card import TeamCard
 from desktop_app.ui.view import Action, ShellActions, View
@@ -57,7 +58,7 @@ class SettingsView(View):
         columns.setSpacing(14)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, parts in (
-            (left, (self._person(), self._file(), self._data())),
+            (left, (self._person(), self._file(), self._data(), self._rates())),
             (right, (self._team(), self._trips())),
         ):
             side.setSpacing(14)
@@ -123,6 +124,10 @@ class SettingsView(View):
         add_line(body, t("shell.set_stale_days"), self.stale)
         return frame
 
+    def _rates(self) -> QFrame:
+        self.rates_card = RatesCard(self.store)
+        return self.rates_card
+
     def _trips(self) -> QFrame:
         frame, body = card(t("shell.set_trip"), t("shell.set_trip_hint"))
         self.limits: dict[str, IntField] = {}
@@ -164,6 +169,7 @@ class SettingsView(View):
         self.team.set_value(self.store.read(team_settings.get, "team_name"))
         self.team_en.set_value(self.store.read(team_settings.get, "team_name_en"))
         self.stale.set_value(self.store.read(team_settings.get, "stale_days"))
+        self.rates_card.read()
         me = self.shell.me
         name = next((o.text for o in self._members("") if o.id == me), "")
         self.me.set_record(me, name)
@@ -186,6 +192,7 @@ class SettingsView(View):
 
     def _on_scale(self, code: str) -> None:
         self.shell.settings.scale = float(code)
+        self.shell.save_settings()
         self.shell.toast(t("shell.set_scale_hint"))
 
     def _put(self, name: str, value: Any) -> None:
