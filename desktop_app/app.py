@@ -198,6 +198,7 @@ def make_window(
     from desktop_app.i18n import language, t
     from desktop_app.ui import theme
     from desktop_app.ui.qt_texts import speak
+    from desktop_app.ui.quiet_memory import QuietMemory
     from desktop_app.ui.shell import MainWindow
     from desktop_app.ui.store import Store
 
@@ -216,7 +217,9 @@ def make_window(
             tell(None, t("shell.refused_title"), sentence(error))
         return None
     workspace.author_id = settings.me
-    return MainWindow(Store(workspace, ahead), settings)
+    window = MainWindow(Store(workspace, ahead), settings)
+    QuietMemory(window)
+    return window
 
 
 def _demo_if_empty(window: "MainWindow") -> None:

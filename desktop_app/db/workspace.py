@@ -134,6 +134,22 @@ class Workspace:
                 raise expected_error(error) or error from error
 
     @contextmanager
+    def look_aside(self) -> Iterator[Any]:
+        """Give a plain connection of its own to another thread: nobody waits for it.
+
+        Raises:
+            DeskError: file locked or damaged.
+        """
+        connection = connect(self.paths.database, self.key)
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        except driver.DatabaseError as error:
+            raise expected_error(error) or error from error
+        finally:
+            connection.close()
+
+    @contextmanager
     def read(self) -> Iterator["Session"]:
         """Give a session for reading; nothing it does is kept."""
         from sqlalchemy.orm import Session

@@ -1,11 +1,10 @@
 """The window: navigation, views made when first shown, and what holds everywhere."""
 
-import datetime as dt
 import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMargins, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -29,10 +28,14 @@ from desktop_app.i18n import t
 from desktop_app.settings import Settings
 from desktop_app.ui import fonts, theme
 from desktop_app.ui.navigation import Navigation
+from desktop_app.ui.navigation_counts import Counter
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.sync_frame import SyncFrame
 from desktop_app.ui.view import Action, View
 from desktop_app.ui.views import ICONS, VIEW_OF_KIND, badges, make_view, places
+
+if TYPE_CHECKING:
+    from desktop_app.services.counts import NavigationCounts
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 4
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         self._preview: QWidget | None = None
         self._toast: QWidget | None = None
         self._counts: dict[str, tuple[int | None, bool]] = {}
+        self._counter = Counter(store, self._show_counts, self)
         self._version = 0
         self._current = ""
         self._saving = QTimer(self, singleShot=True, interval=SAVE_MS)
@@ -173,7 +177,7 @@ class MainWindow(QMainWindow):
             self._stale.update(set(self._views) - {self._current})
             if self._current in self._views:
                 self._refresh(self._current)
-            self.refresh_counts()
+            self._counter.count_soon()
 
     def start_first_run(self, step: int = 0) -> None:
         """Ask the three things of a first start in place of the views."""
@@ -250,13 +254,13 @@ class MainWindow(QMainWindow):
             self._refresh(self._current, changes)
         if changes.tables & {"setting"}:
             self.navigation.set_team(self.team_name())
-        QTimer.singleShot(0, self, self.refresh_counts)
+        self._counter.count_soon()
 
     def refresh_counts(self) -> None:
-        """Count what waits in each view for the navigation."""
-        from desktop_app.services.counts import navigation_counts
+        """Count now what waits in each view for the navigation."""
+        self._counter.count_now()
 
-        counts = self.store.look(navigation_counts, dt.date.today())
+    def _show_counts(self, counts: "NavigationCounts") -> None:
         self.set_count("leads", counts.leads)
         self.set_count("trips", counts.trips)
         self.set_count("companies", counts.companies)
