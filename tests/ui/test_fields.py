@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import fonts, theme
+from desktop_app.ui.widgets.buttons import label
 from desktop_app.ui.widgets.field_grid import FieldGrid
 from desktop_app.ui.widgets.money_field import Amount, MoneyField
 from desktop_app.ui.widgets.popup_fields import DateField, Option, RecordField, parse_day
@@ -239,3 +240,10 @@ def test_one_line_of_long_text_stands_as_a_line_does(
     # A line field's own cursor rectangle reaches four pixels to the left of its text.
     line.setCursorPosition(0)
     assert text.x() == line.cursorRect().x() + 5
+
+
+def test_a_word_longer_than_the_pane_does_not_widen_it(qtbot: QtBot) -> None:
+    text = label("Donaudampfschifffahrtselektrizitäten" * 3, wrap=True)
+    qtbot.addWidget(text)
+    assert text.minimumSizeHint().width() <= 200
+    assert label("kurz", wrap=True).minimumSizeHint().width() < 60

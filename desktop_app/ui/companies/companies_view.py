@@ -137,6 +137,8 @@ class CompaniesView(TableWithPane):
             self._line(word("meeting_kind", meeting["kind"]), note, kind, meeting["id"], pill)
 
     def _heading(self, key: str, count: int) -> None:
+        if self._lists.count():
+            self._lists.addSpacing(8)
         self._lists.addWidget(label(f"{t(key)}  {count or ''}".strip(), "heading"))
 
     def _line(

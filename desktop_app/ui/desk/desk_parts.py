@@ -120,7 +120,13 @@ class DueLine(QFrame):
         title = ElidedLabel(row.title, _about(row))
         layout.addWidget(title, 1)
         if row.owner:
-            layout.addWidget(label(row.owner, "muted"))
+            owner = label(row.owner, "muted")
+            room = owner.fontMetrics().averageCharWidth() * 16
+            owner.setText(
+                owner.fontMetrics().elidedText(row.owner, Qt.TextElideMode.ElideRight, room)
+            )
+            owner.setToolTip(row.owner)
+            layout.addWidget(owner)
         late = row.overdue_days > 0
         text = t("desk.overdue", days=row.overdue_days) if late else t("desk.due_today")
         layout.addWidget(PillLabel(*Pill(text, "bad" if late else "warn")))

@@ -174,6 +174,7 @@ class FirstRun(QWidget):
         box.addWidget(label(t("shell.first_team_name"), "muted"))
         box.addWidget(self.team)
         box.addWidget(label(t("shell.first_team_hint"), "small", wrap=True))
+        box.addSpacing(8)
         layout.addWidget(self._name_box)
         self.form = ConnectForm(self._store)
         self.form.connected.connect(self._on_connected)

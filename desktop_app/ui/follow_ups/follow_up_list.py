@@ -30,6 +30,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _HEADING_HEIGHT = 40
 _CIRCLE = 18
+_OWNER = 80
 _MARGIN = 18
 ROW = Qt.ItemDataRole.UserRole
 
@@ -163,8 +164,10 @@ class FollowUpDelegate(QStyledItemDelegate):
         space.setRight(space.right() - max(92.0, pill_width(pill.text)) - 8)
         painter.setFont(font(theme.TEXT))
         painter.setPen(theme.color("muted"))
-        painter.drawText(space, Qt.AlignmentFlag.AlignRight | _MIDDLE, row.owner)
-        space.setRight(space.right() - 72)
+        metrics = QFontMetricsF(font(theme.TEXT))
+        owner = metrics.elidedText(row.owner, Qt.TextElideMode.ElideRight, _OWNER - 8)
+        painter.drawText(space, Qt.AlignmentFlag.AlignRight | _MIDDLE, owner)
+        space.setRight(space.right() - _OWNER)
         if row.side:
             mark = Pill(word("side", row.side), "accent" if row.side == "ours" else "neutral")
             paint_pill(painter, space, mark, True, selected)

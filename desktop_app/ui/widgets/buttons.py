@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.icons import icon
 
 L = TypeVar("L", bound=QBoxLayout)
+# In pixels: a word wider than this is cut at the edge of its pane.
+_LONGEST_WORD = 160
 
 
 class _SpacedButton(QPushButton):
@@ -90,9 +92,17 @@ def menu_button(
     return result
 
 
+class WrappingLabel(QLabel):
+    """A label of several lines; a single word too long for a line does not widen its pane."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), _LONGEST_WORD), least.height())
+
+
 def label(text: str = "", role: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
     """Return a plain-text label; ``role`` is muted, small, heading, title, figure, bad, warn."""
-    result = QLabel(text)
+    result = WrappingLabel(text) if wrap else QLabel(text)
     # What people typed is never read as markup.
     result.setTextFormat(Qt.TextFormat.PlainText)
     if role:

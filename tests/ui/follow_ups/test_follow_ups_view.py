@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -209,3 +210,22 @@ def test_deleted_follow_ups_come_back_by_undo(desk: Desk) -> None:
     assert desk.next_on() is None
     desk.store.undo()
     assert len(desk.shown()) == 3
+
+
+def test_a_long_owner_is_cut_and_never_painted_over_the_title(desk: Desk) -> None:
+    desk.view.resize(1100, 700)
+    desk.view.show()
+    rows = desk.view._list
+
+    def title_part() -> QImage:
+        rect = rows.visualRect(rows.rows.index(rows.rows.line_of(desk.ids[0])))
+        picture: QImage = rows.viewport().grab(rect).toImage()
+        return picture.copy(0, 0, picture.width() - 220, picture.height())
+
+    before = title_part()
+    me = desk.shell.me
+    desk.store.write(
+        "x", records.update, "members", me, name="Maria-Theresia Freifrau von und zu Hohenlohe"
+    )
+    assert desk.row(desk.ids[0]).owner.startswith("Maria")
+    assert title_part() == before
