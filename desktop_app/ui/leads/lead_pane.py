@@ -78,6 +78,10 @@ class LeadPane(QFrame):
         self._body = QVBoxLayout(inner)
         self._body.setContentsMargins(18, 4, 14, 16)
         self._body.setSpacing(4)
+        # It scrolls with the record: on a small screen it is higher than what is left.
+        self.gate_place = QVBoxLayout()
+        self.gate_place.setContentsMargins(0, 2, 4, 6)
+        self._body.addLayout(self.gate_place)
         self._body.addWidget(self._make_facts())
         self._make_tabs()
         self._body.addStretch(1)
@@ -112,9 +116,6 @@ class LeadPane(QFrame):
         foot.addWidget(self.needs, 1)
         foot.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(foot)
-        self.gate_place = QVBoxLayout()
-        self.gate_place.setContentsMargins(0, 6, 4, 6)
-        column.addLayout(self.gate_place)
         return head
 
     def _make_facts(self) -> QWidget:
@@ -381,6 +382,7 @@ class LeadPane(QFrame):
         gate.meeting_wanted.connect(self.open_meeting)
         self.gate = gate
         self.gate_place.addWidget(gate)
+        self.body_scroll.verticalScrollBar().setValue(0)
         self.needs.hide()
         self.next_button.hide()
 

@@ -538,7 +538,7 @@ class LeadsView(View):
 
     def save_state(self) -> dict[str, Any]:
         return {
-            "table": self.table.save_state(),
+            "table": self.fitter.kept(self.table.save_state()),
             "filter": self.filter.to_json(),
             "view": self.views.chosen,
             "views": self.views.own,

@@ -324,6 +324,56 @@ def test_filters_narrow_and_saved_views_bring_them_back(desk: Desk) -> None:
     assert len(desk.names()) == 2
 
 
+def test_a_narrow_table_gives_up_the_chain_and_a_wide_one_brings_it_back(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    view, chain = desk.view, 2
+    assert view.table.row_model.columns[chain].key == "chain"
+    view._close_pane()
+    view.resize(1250, 800)
+    qtbot.waitUntil(lambda: not view.table.isColumnHidden(chain))
+    wide = view.table.columnWidth(chain)
+
+    view.resize(700, 800)
+    qtbot.waitUntil(lambda: view.table.isColumnHidden(chain))
+    kept = view.save_state()["table"]
+    assert "chain" not in kept["hidden"], "the next start may be on a larger screen"
+    assert kept["widths"]["chain"] == wide
+
+    view.resize(1250, 800)
+    qtbot.waitUntil(lambda: not view.table.isColumnHidden(chain))
+    assert view.table.columnWidth(chain) == wide
+
+
+def test_a_chain_asked_for_by_hand_stays_though_the_table_is_narrow(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    view, chain = desk.view, 2
+    view._close_pane()
+    view.resize(700, 800)
+    qtbot.waitUntil(lambda: view.table.isColumnHidden(chain))
+    view.table.setColumnHidden(chain, False)
+    view.resize(720, 800)
+    qtbot.wait(20)
+    assert not view.table.isColumnHidden(chain)
+
+
+def test_on_a_small_screen_a_gate_beside_a_meeting_form_keeps_its_height(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    view = desk.view
+    view.resize(1084, 600)
+    view.select_first()
+    view.pane._on_next()
+    gate = view.pane.gate
+    assert gate is not None
+    qtbot.wait(20)
+    before = gate.height()
+    view.pane.open_meeting()
+    qtbot.wait(20)
+    assert gate.height() == before >= gate.minimumSizeHint().height()
+
+
 def test_the_menu_of_views_marks_the_one_that_is_seen(desk: Desk) -> None:
     view = desk.view
 
