@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
+    from desktop_app.db.workspace import Workspace
     from desktop_app.services.ahead import Ahead
     from desktop_app.ui.shell import MainWindow
 
@@ -193,7 +194,6 @@ def make_window(
     ahead: "Ahead | None" = None,
 ) -> "MainWindow | None":
     """Open the workspace and return its window, not yet shown; None when it was refused."""
-    from desktop_app.db.workspace import Workspace
     from desktop_app.domain.errors import DeskError
     from desktop_app.i18n import language, t
     from desktop_app.ui import theme
@@ -205,7 +205,7 @@ def make_window(
     theme.apply(app, settings.theme or theme.preferred(app))
     speak(language())
     try:
-        workspace = Workspace.open(paths.folder)
+        workspace = _open_workspace(paths.folder, ask=not quiet)
     except DeskError as error:
         from desktop_app.ui.error_texts import sentence
         from desktop_app.ui.widgets.dialogs import tell
@@ -216,10 +216,31 @@ def make_window(
             logger.error("Workspace refused: %s", error)
             tell(None, t("shell.refused_title"), sentence(error))
         return None
+    if workspace is None:
+        return None
     workspace.author_id = settings.me
     window = MainWindow(Store(workspace, ahead), settings)
     QuietMemory(window)
     return window
+
+
+def _open_workspace(folder: Path, *, ask: bool) -> "Workspace | None":
+    """Open a workspace, by a passphrase that is asked for where needed; None when not given.
+
+    Raises:
+        DeskError: it can't be opened.
+    """
+    from desktop_app.db.workspace import Workspace
+    from desktop_app.domain.errors import DeskError
+
+    try:
+        return Workspace.open(folder)
+    except DeskError as error:
+        if not ask or error.key not in ("passphrase_needed", "passphrase_wrong"):
+            raise
+    from desktop_app.ui.protection.unlock import ask_and_open
+
+    return ask_and_open(folder)
 
 
 def _demo_if_empty(window: "MainWindow") -> None:

@@ -108,10 +108,25 @@ def stored(name: str) -> str | None:
         return None
 
 
-def remember(name: str, passphrase: str | None) -> bool:
+def keyring_works() -> bool:
+    """Say whether this system has a keyring that can keep a passphrase."""
+    import keyring
+
+    try:
+        return bool(keyring.get_keyring().priority > 0)
+    except (RuntimeError, OSError):
+        return False
+
+
+def remember(name: str, passphrase: str | None, *, keep: bool = True) -> bool:
     """Keep a passphrase, or forget it (None); say whether longer than this program runs.
 
     Where there is no system keyring it is asked for again at the next start.
+
+    Args:
+        name: whose passphrase, as ``remembered`` takes it.
+        passphrase: the one that is right from now on.
+        keep: whether the keyring may have it; if not, it also forgets what it had.
     """
     if passphrase is None:
         _given.pop(name, None)
@@ -121,12 +136,12 @@ def remember(name: str, passphrase: str | None) -> bool:
     from keyring.errors import KeyringError, PasswordDeleteError
 
     try:
-        if passphrase is None:
+        if passphrase is None or not keep:
             keyring.delete_password(SERVICE, name)
         else:
             keyring.set_password(SERVICE, name, passphrase)
     except PasswordDeleteError:
-        return True
+        return passphrase is None
     except (KeyringError, OSError):
         return False
-    return True
+    return passphrase is None or keep

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import sqlcipher3.dbapi2 as driver
 
@@ -17,7 +17,7 @@ from desktop_app.paths import WorkspacePaths
 # SQLAlchemy takes longer to import than the first window to be painted: it comes when the first
 # session is asked for.
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Engine, QueuePool
     from sqlalchemy.orm import Session
 
 
@@ -47,6 +47,8 @@ class Workspace:
         self.key = key
         self.author_id: str | None = None
         self.last_changes = Changes()
+        #: Whether the file is being replaced; who looks by a timer does so later.
+        self.away = False
         self._plain: Any = connection
         self._plain_lock = threading.RLock()
         self._made: Engine | None = None
@@ -242,6 +244,31 @@ class Workspace:
         """
         with self.look() as connection:
             return int(connection.execute("SELECT max(seq) FROM change").fetchone()[0] or 0)
+
+    @contextmanager
+    def put_away(self) -> Iterator[None]:
+        """Have nothing open meanwhile: the file itself is replaced, perhaps under another key.
+
+        Whoever wants to read or write waits; ``key`` says by what it is opened again.
+
+        Raises:
+            DeskError: ``workspace_busy``: a thread reads or writes at this moment.
+        """
+        self.away = True
+        try:
+            with self._making, self._plain_lock:
+                if self._made is not None:
+                    # One in use would stay open in a pool that nobody empties any more.
+                    if cast("QueuePool", self._made.pool).checkedout():
+                        raise DeskError("workspace_busy")
+                    self._made.dispose()
+                    self._made = None
+                if self._plain is not None:
+                    self._plain.close()
+                    self._plain = None
+                yield
+        finally:
+            self.away = False
 
     def close(self) -> None:
         """Close every connection."""

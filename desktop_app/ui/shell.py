@@ -169,6 +169,8 @@ class MainWindow(QMainWindow):
 
     def look_for_others(self) -> None:
         """Read again when another process, such as the command line, has written meanwhile."""
+        if self.store.workspace.away:
+            return
         version = self.store.workspace.log_position()
         # What a sync of this window brings it announces itself, once, when it is through.
         if version != self._version and not self.sync.runner.running:

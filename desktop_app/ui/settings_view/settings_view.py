@@ -13,6 +13,7 @@ from desktop_app.domain.trip_rules import TripLimits
 from desktop_app.i18n import t
 from desktop_app.services import members, team_settings
 from desktop_app.ui.background import Job
+from desktop_app.ui.protection.protection_card import ProtectionCard
 from desktop_app.ui.settings_view.cards import add_line, card
 from desktop_app.ui.settings_view.rates_card import RatesCard
 from desktop_app.ui.store import Store
@@ -58,7 +59,7 @@ class SettingsView(View):
         columns.setSpacing(14)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, parts in (
-            (left, (self._person(), self._file(), self._data(), self._rates())),
+            (left, (self._person(), self._file(), self._data(), self._protection(), self._rates())),
             (right, (self._team(), self._trips())),
         ):
             side.setSpacing(14)
@@ -105,6 +106,10 @@ class SettingsView(View):
     def _file(self) -> QFrame:
         self.team_card = TeamCard(self.store, self.shell)
         return self.team_card
+
+    def _protection(self) -> QFrame:
+        self.protection_card = ProtectionCard(self.store, self.shell)
+        return self.protection_card
 
     def _team(self) -> QFrame:
         frame, body = card(t("shell.set_team"))

@@ -1,0 +1,1 @@
+"""Asking for passphrases: of this laptop's data, and of the team's files."""
