@@ -147,6 +147,11 @@ class CompaniesView(TableWithPane):
         line = QWidget()
         inner = row(line)
         rest = [label(note, "small")] if note else []
+        # A name stands before a title: what is said beside it takes half the line at most.
+        most = max(self.pane.viewport().width() // 2 - _MARGIN, _LEAST)
+        for one in rest:
+            one.setText(one.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, most))
+            one.setToolTip(note if one.text() != note else "")
         mark = PillLabel(*pill) if pill is not None else None
         taken = sum(w.sizeHint().width() + _GAP for w in (*rest, mark) if w is not None)
         room = max(self.pane.viewport().width() - 2 * _MARGIN - taken - 2 * _GAP, _LEAST)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.words import FollowUpStatus, Side
@@ -24,6 +25,8 @@ from desktop_app.ui.widgets.pill import PillLabel
 from desktop_app.ui.widgets.popup_fields import DateField, RecordField
 from desktop_app.ui.widgets.text_fields import ChoiceField, LongTextField, TextField
 
+_MARGIN = 16
+
 
 class FollowUpPane(QScrollArea):
     """Shows and edits one follow-up; every edit is saved at once."""
@@ -41,7 +44,7 @@ class FollowUpPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = panel("pane")
-        layout = column(body, 16, 12)
+        layout = column(body, _MARGIN, 12)
         self._body = body
         self.setWidget(body)
         self._add_head(layout)
@@ -49,6 +52,19 @@ class FollowUpPane(QScrollArea):
         layout.addWidget(hairline())
         self._add_fields(layout)
         layout.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_company()
+
+    def _fit_company(self) -> None:
+        """Show as much of the company's name as the pane has room for."""
+        room = max(self.viewport().width() - 2 * _MARGIN - 12, 120)
+        metrics = self._company.fontMetrics()
+        shown = metrics.elidedText(self._about, Qt.TextElideMode.ElideRight, room)
+        self._company.setText(shown)
+        self._company.setAccessibleName(self._about)
+        self._company.setToolTip(self._about if shown != self._about else "")
 
     def _add_head(self, layout: QVBoxLayout) -> None:
         self._title = LongTextField(t("words.field.title"), lines=1)
@@ -60,6 +76,7 @@ class FollowUpPane(QScrollArea):
         line.addWidget(self._due_pill)
         line.addWidget(self._side_pill)
         line.addStretch(1)
+        self._about = ""
         self._company = button("", self._follow, variant="link")
         layout.addWidget(self._title)
         layout.addWidget(head)
@@ -129,8 +146,9 @@ class FollowUpPane(QScrollArea):
         self._side_pill.set_pill(word("side", shown.side), "accent")
         more = shown.company_zh if shown.company_zh != shown.company else ""
         company = f"{shown.company} {more}".strip()
-        self._company.setText(company or shown.lead_title)
-        self._company.setVisible(bool(self._company.text()))
+        self._about = company or shown.lead_title
+        self._fit_company()
+        self._company.setVisible(bool(self._about))
         done = shown.group == "done"
         self._card.setVisible(not done)
         self._reopen.setVisible(done)

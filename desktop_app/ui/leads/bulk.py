@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app.domain.words import STAGES, Chain, Status
@@ -200,6 +201,7 @@ class BulkBar(QWidget):
         line = QHBoxLayout(bar)
         line.setContentsMargins(12, 6, 8, 6)
         line.setSpacing(6)
+        self._words = ("", "")
         self.text = bold()
         line.addWidget(self.text)
         line.addStretch(1)
@@ -235,4 +237,23 @@ class BulkBar(QWidget):
         """Show how much is selected; with one lead or none the bar goes."""
         self.setVisible(len(rows) > 1)
         if len(rows) > 1:
-            self.text.setText(t("leads.bulk.selected", what=pane_verbs.shown_total(rows)))
+            self._words = (
+                t("leads.bulk.selected", what=pane_verbs.shown_total(rows)),
+                t("leads.bulk.selected", what=t("leads.count", count=len(rows))),
+            )
+            self._fit_text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_text()
+
+    def _fit_text(self) -> None:
+        """Say the sum too where there is room for it."""
+        whole, short = self._words
+        metrics = self.text.fontMetrics()
+        least = metrics.horizontalAdvance(short) + 4
+        self.text.setMinimumWidth(least)
+        others = self.minimumSizeHint().width() - least
+        fits = metrics.horizontalAdvance(whole) + 4 <= self.width() - others
+        self.text.setText(whole if fits else short)
+        self.text.setToolTip("" if fits else whole)

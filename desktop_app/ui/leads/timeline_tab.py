@@ -52,7 +52,7 @@ class TimelineEntry(QFrame):
             layout.addWidget(label(_short(item.text), wrap=True))
         foot = " · ".join(filter(None, (t(f"leads.timeline.{item.kind}"), item.by)))
         if foot:
-            layout.addWidget(label(foot, "small"))
+            layout.addWidget(label(foot, "small", wrap=True))
         self.setAccessibleName(" ".join(filter(None, (item.title, item.text))))
         if self._open:
             self.tick = icon_button("circle", t("leads.complete"), self.ticked.emit)

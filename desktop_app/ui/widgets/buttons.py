@@ -22,7 +22,7 @@ from desktop_app.ui.icons import icon
 
 L = TypeVar("L", bound=QBoxLayout)
 # In pixels: a word wider than this is cut at the edge of its pane.
-_LONGEST_WORD = 160
+_LONGEST_WORD = 110
 
 
 class _SpacedButton(QPushButton):

@@ -229,3 +229,17 @@ def test_a_long_owner_is_cut_and_never_painted_over_the_title(desk: Desk) -> Non
     )
     assert desk.row(desk.ids[0]).owner.startswith("Maria")
     assert title_part() == before
+
+
+def test_a_long_company_does_not_widen_the_pane(desk: Desk, qtbot: QtBot) -> None:
+    desk.view.resize(1100, 700)
+    desk.view.show()
+    desk.view.select(desk.ids[0])
+    body = desk.view._pane.widget()
+    assert body is not None
+    company = desk.store.read(leads.lead_detail, desk.lead).row.company_id
+    desk.store.write("x", companies.update_company, company, name="Donaudampfschifffahrt" * 9)
+    qtbot.wait(20)
+    # The name itself is four times as wide; without our style a button has more around it.
+    assert body.minimumSizeHint().width() <= desk.view._pane.viewport().width() + 20
+    assert desk.view._pane._company.toolTip().startswith("Donaudampf")

@@ -345,6 +345,22 @@ def test_a_narrow_table_gives_up_the_chain_and_a_wide_one_brings_it_back(
     assert view.table.columnWidth(chain) == wide
 
 
+def test_a_narrow_bar_of_many_leads_drops_the_sum_and_keeps_the_count(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    view = desk.view
+    view._close_pane()
+    view.resize(1250, 800)
+    view.table.selectAll()
+    qtbot.wait(20)
+    text = view.bulk_bar.text
+    assert "亿元" in text.text()
+    view.bulk_bar.resize(view.bulk_bar.minimumSizeHint().width() + 4, view.bulk_bar.height())
+    assert "亿元" not in text.text() and "3" in text.text()
+    assert text.width() >= text.fontMetrics().horizontalAdvance(text.text())
+    assert "亿元" in text.toolTip()
+
+
 def test_a_chain_asked_for_by_hand_stays_though_the_table_is_narrow(
     desk: Desk, qtbot: QtBot
 ) -> None:
