@@ -142,7 +142,9 @@ class DriveHub(FileHub):
         """Take what stands in the one file's place, empty or something else, for its damage."""
         if name != self._name:
             super()._foreign(name, mark, found)
-        elif keys.is_noise(self._share.head(name, keys.PAGE)):
+        elif keys.is_noise(page := self._share.head(name, keys.PAGE)) and not (
+            self._key is not None and keys.same_salt(page, self._key.salt)
+        ):
             # Its passphrase was changed just now: it is not for us to replace.
             raise DeskError("share_locked", path=name)
         elif self._share.stamp(name):

@@ -297,7 +297,11 @@ class FileHub:
     def _foreign(self, name: str, mark: str, found: Found) -> None:
         """Note a file that is none of a team's, so that it is not looked into each time."""
         found.parts[name] = Part(mark, 0, 0)
-        if name.startswith("team~") and keys.is_noise(self._share.head(name, keys.PAGE)):
+        page = self._share.head(name, keys.PAGE) if name.startswith("team~") else b""
+        if keys.is_noise(page) and self._key and keys.same_salt(page, self._key.salt):
+            # Ours, with a damaged salt.
+            self._damaged(name, mark, found)
+        elif keys.is_noise(page):
             # Of a colleague who does not know yet that the passphrase was changed, or who did it.
             found.problems.append(Problem("share_locked", {"path": name}))
 

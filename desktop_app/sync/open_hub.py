@@ -227,8 +227,9 @@ def _key_of(share: Share, name: str, team: str, passphrase: str | None, mark: st
                 return key
     if any(hub_file.looks_ours(page, None) for page in pages) or not (salts or mark):
         return None
-    if passphrase and not salts:
-        key = keys.key_from(passphrase, bytes.fromhex(mark.partition(":")[0]))
+    known = bytes.fromhex(mark.partition(":")[0])
+    if passphrase and all(keys.same_salt(salt, known) for salt in salts):
+        key = keys.key_from(passphrase, known)
         if key.mark() == mark:
             return key
     raise DeskError("share_locked", path=name)

@@ -124,7 +124,7 @@ def test_without_the_passphrase_or_with_another_nothing_there_is_touched(
 
 
 @pytest.mark.parametrize("mode", [Mode.DRIVE, Mode.FOLDER])
-@pytest.mark.parametrize("place", [40, 5000, "empty", "noughts"])
+@pytest.mark.parametrize("place", [3, 40, 5000, "empty", "noughts"])
 def test_a_damaged_protected_file_is_made_good_and_stays_protected(
     mode: Mode, place: int | str, laptops: list[Workspace], drive: Path
 ) -> None:
