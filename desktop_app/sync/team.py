@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from desktop_app.db import keys
 from desktop_app.db.change import Changes
 from desktop_app.db.log_tables import change, link
 from desktop_app.db.workspace import Workspace
@@ -76,6 +77,7 @@ class TeamStatus:
         incoming: records altered by others since the person last looked.
         last_sync_at: when a sync last reached the hub (UTC).
         problem: what the last sync has to tell.
+        protected: whether the shared file is under a passphrase.
     """
 
     location: str | None = None
@@ -88,6 +90,7 @@ class TeamStatus:
     incoming: int = 0
     last_sync_at: dt.datetime | None = None
     problem: Problem | None = None
+    protected: bool = False
 
 
 def connect(
@@ -275,7 +278,29 @@ def status(workspace: Workspace) -> TeamStatus:
             incoming=incoming.count(session),
             last_sync_at=dt.datetime.fromisoformat(found.last_at) if found.last_at else None,
             problem=problem,
+            protected=bool(memory.key),
         )
+
+
+def unlock(workspace: Workspace, passphrase: str) -> None:
+    """Take a passphrase as the team's from now on, once it was seen to open the shared file.
+
+    Raises:
+        DeskError: ``team_not_connected``, ``share_locked`` for a wrong one, ``share_away``.
+    """
+    with workspace.read() as session:
+        found = _require_link(session)
+    laptop = Laptop(workspace)
+    open_hub(
+        found.location,
+        Mode(found.mode),
+        found.team,
+        lambda: laptop.stream,
+        passphrase,
+        lambda: False,
+        laptop.memory().key,
+    ).close()
+    keys.remember(found.team, passphrase)
 
 
 def shown_location(location: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desktop_app.db import keys
@@ -95,7 +95,7 @@ class PassphraseDialog(Dialog):
         """Do it with what was typed."""
         if self._working:
             return
-        typed = Typed(self.old.text(), self.new.text(), self._kept())
+        typed = Typed(self.old.text(), self.new.text(), self.kept())
         for field in (self.old, self.new):
             if not field.isHidden() and not field.text():
                 self._refuse(DeskError("passphrase_empty"), field)
@@ -107,7 +107,8 @@ class PassphraseDialog(Dialog):
         self.say(t("protection.working"), "muted")
         background.run(lambda _job: self._work(typed), self._on_worked, self._on_failed)
 
-    def _kept(self) -> bool:
+    def kept(self) -> bool:
+        """Say whether the keyring is there and may have it."""
         return not self.keep.isHidden() and self.keep.isChecked()
 
     def _set_working(self, working: bool) -> None:
@@ -120,6 +121,18 @@ class PassphraseDialog(Dialog):
         restyle(self.said, "role", role)
         self.said.setText(text)
         self.said.setVisible(bool(text))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the words need at this width; Qt guesses too much for broken lines."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def _refuse(self, error: DeskError, field: TextField) -> None:
         self.say(sentence(error))

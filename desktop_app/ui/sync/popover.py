@@ -26,6 +26,7 @@ class Ways(NamedTuple):
     settings: Callable[[], object]
     conflicts: Callable[[], object]
     incoming: Callable[[], object]
+    unlock: Callable[[], object]
 
 
 class SyncPopover(QFrame):
@@ -58,7 +59,11 @@ class SyncPopover(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         if connected:
-            self.go = button(t("sync.now"), self._closing(ways.sync), "refresh-cw", "primary")
+            if status.problem is not None and status.problem.key == "share_locked":
+                text, way, icon_name = t("protection.enter"), ways.unlock, "lock"
+            else:
+                text, way, icon_name = t("sync.now"), ways.sync, "refresh-cw"
+            self.go = button(text, self._closing(way), icon_name, "primary")
             settings = icon_button(
                 "settings", t("sync.open_settings"), self._closing(ways.settings), "secondary"
             )

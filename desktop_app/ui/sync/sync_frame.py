@@ -104,6 +104,7 @@ class SyncFrame(QObject):
             self.open_settings,
             partial(window.show_view, "conflicts"),
             partial(window.show_view, "incoming"),
+            self.ask_passphrase,
         )
         popover = SyncPopover(window.navigation.foot, status, words(status, self._saved_at), ways)
         popover.show()
@@ -167,6 +168,17 @@ class SyncFrame(QObject):
     def unlock(self, passphrase: str | None) -> None:
         """Open the shared file by this passphrase from now on."""
         self.runner.passphrase = passphrase
+
+    def ask_passphrase(self) -> None:
+        """Ask for the passphrase of a protected file that this laptop can't open; then sync."""
+        from desktop_app.ui.protection.team_protection import ask_team_passphrase
+
+        def right(passphrase: str) -> None:
+            self.unlock(passphrase)
+            self._window.toast(t("protection.team_unlock_done"))
+            self.runner.sync_now()
+
+        ask_team_passphrase(self._window, self._window.store, right)
 
     def _on_connected(self, result: "SyncResult") -> None:
         from desktop_app.ui.sync.connect_dialog import WhoDialog

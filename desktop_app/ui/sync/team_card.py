@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.i18n import t
+from desktop_app.ui.protection.team_protection import TeamProtection
 from desktop_app.ui.settings_view.cards import add_line
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.sync_state import mode_name, words
 from desktop_app.ui.widgets.buttons import SegmentedControl, button, column, icon_button, label
 from desktop_app.ui.widgets.empty_state import IconLabel
-from desktop_app.ui.widgets.text_fields import TextField
 
 if TYPE_CHECKING:
     from desktop_app.sync.team import TeamStatus
@@ -71,12 +71,11 @@ class TeamCard(QFrame):
         self._lock = QWidget()
         key = QHBoxLayout(self._lock)
         key.setContentsMargins(0, 4, 0, 4)
-        key.setSpacing(8)
-        self.passphrase = TextField(t("sync.passphrase"), t("sync.passphrase"), inplace=False)
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.returnPressed.connect(self._on_passphrase)
-        key.addWidget(self.passphrase, 1)
-        key.addWidget(button(t("sync.unlock"), self._on_passphrase, "lock", "primary"))
+        self.unlock_button = button(
+            t("protection.enter"), self._shell.sync.ask_passphrase, "lock", "primary"
+        )
+        key.addWidget(self.unlock_button)
+        key.addStretch(1)
         self._lock.hide()
         body.addWidget(self._lock)
         body.addSpacing(4)
@@ -98,6 +97,8 @@ class TeamCard(QFrame):
         self._mode_hint = label("", "small", wrap=True)
         body.addWidget(self._mode_line)
         body.addWidget(self._mode_hint)
+        self.protection = TeamProtection(self._store, self._shell)
+        body.addWidget(self.protection)
         body.addSpacing(6)
         foot = QHBoxLayout()
         self.disconnect_button = button(t("sync.disconnect"), self.disconnect_team)
@@ -131,19 +132,15 @@ class TeamCard(QFrame):
         self._where.setText(location)
         locked = status.problem is not None and status.problem.key == "share_locked"
         self._lock.setVisible(locked)
+        # A server is protected by its own users; a locked file has to be opened first.
+        self.protection.setVisible(mode in _FILE_MODES and not locked)
+        self.protection.show_protected(status.protected)
         self._folder.setVisible("://" not in location)
         self.mode.set_value(mode)
         self._mode_line.setVisible(mode in _FILE_MODES)
         self._mode_hint.setText(t(f"sync.mode_hint.{mode}"))
 
     # --- doing
-
-    def _on_passphrase(self) -> None:
-        """Try again with the passphrase just typed."""
-        self.passphrase.commit()
-        self._shell.sync.unlock(self.passphrase.value())
-        self.passphrase.set_value(None)
-        self._shell.sync.sync_by_hand()
 
     def _open_folder(self) -> None:
         if self._status is not None:
