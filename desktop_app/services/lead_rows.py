@@ -118,6 +118,25 @@ def lead_rows(
     return query.rows(plain(source).execute(query.sql, query.keys))
 
 
+def merged_rows(
+    before: Iterable[LeadRow], ids: Iterable[str], fresh: Iterable[LeadRow]
+) -> list[LeadRow]:
+    """Return rows with those of ``ids`` replaced by fresh ones, as ``lead_rows`` orders all.
+
+    Args:
+        before: the rows of all leads.
+        ids: the leads concerned; those without a fresh row are gone.
+        fresh: their rows as they are now.
+    """
+    known = {row.id: row for row in before}
+    for one in ids:
+        known.pop(one, None)
+    known.update((row.id, row) for row in fresh)
+    rows = sorted(known.values(), key=lambda row: row.id)
+    rows.sort(key=lambda row: row.first_reported_on or dt.date.min, reverse=True)
+    return rows
+
+
 def _row(r: Any, today: dt.date, stale_before: dt.date, total: int) -> LeadRow:
     """Return one row of the query as a list row."""
     (

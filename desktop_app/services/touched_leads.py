@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from desktop_app.db.models import FollowUp, Lead, LeadStage, Meeting
 
 # Beyond this, reading every row anew is quicker, and SQLite's limit of variables is far.
-MANY = 500
+MANY = 2000
 _CONCERNED = frozenset("lead company member follow_up meeting lead_stage setting".split())
 
 

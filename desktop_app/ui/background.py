@@ -103,6 +103,11 @@ def run(
     return job
 
 
+def busy() -> bool:
+    """Say whether anything runs."""
+    return bool(_running)
+
+
 def is_expected(error: BaseException) -> bool:
     """Say whether an error is one that the person can put right."""
     return isinstance(error, DeskError)

@@ -12,9 +12,11 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui import background
+
 #: So long nobody touched the window before everything is collected.
-QUIET_S = 30.0
-_LOOK_MS = 5_000
+QUIET_S = 300.0
+_LOOK_MS = 10_000
 # A thread that computes gives way to the window after so long; Python's own 5 ms add up, since a
 # turn of the event loop asks several times.
 _GIVE_WAY_S = 0.001
@@ -50,7 +52,8 @@ class QuietMemory(QObject):
         if handle is not None:
             # Only what the system sends to the window itself passes here; twice does no harm.
             handle.installEventFilter(self)
-        if self._touched > self._collected and time.monotonic() - self._touched >= QUIET_S:
+        quiet = time.monotonic() - self._touched >= QUIET_S
+        if quiet and self._touched > self._collected and not background.busy():
             gc.collect()
             self._collected = time.monotonic()
 

@@ -5,13 +5,14 @@ asked in another thread, and the view then finds the answers ready. An answer ho
 nothing was written since; otherwise the view reads for itself, as ever.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 
+R = TypeVar("R")
 MISSING = object()
 _MOST = 60
 
@@ -25,6 +26,32 @@ class Ask(NamedTuple):
     fields: tuple[tuple[str, Any], ...]
 
 
+class Reading:
+    """What is read in another thread, on connections that the window does not wait for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Have read nothing."""
+        self._workspace = workspace
+        self.found: dict[Ask, Any] = {}
+
+    def read(self, verb: Callable[..., R], *args: Any) -> R:
+        """Return what a service reads in a session; the store will answer the same."""
+        found: R = self.answer(Ask(False, verb, args, ()))
+        return found
+
+    def look(self, verb: Callable[..., R], *args: Any) -> R:
+        """Return what a service reads by the plain driver; the store will answer the same."""
+        found: R = self.answer(Ask(True, verb, args, ()))
+        return found
+
+    def answer(self, ask: Ask) -> Any:
+        """Ask, and keep the answer."""
+        how = self._workspace.look_aside if ask.plain else self._workspace.read
+        with how() as source:
+            self.found[ask] = ask.verb(source, *ask.args, **dict(ask.fields))
+        return self.found[ask]
+
+
 class ReadAhead:
     """Belongs to a store, which lets it answer first."""
 
@@ -33,7 +60,7 @@ class ReadAhead:
         self._workspace = workspace
         self._asked: dict[str, list[Ask]] = {}
         self._noting: list[Ask] | None = None
-        self._ready: dict[Hashable, Any] = {}
+        self._ready: dict[Ask, Any] = {}
 
     @contextmanager
     def noting(self, view: str) -> Iterator[None]:
@@ -54,19 +81,27 @@ class ReadAhead:
             self._noting.append(ask)
         return self._ready.pop(ask, MISSING) if self._ready else MISSING
 
-    def read(self, view: str) -> tuple[int, dict[Hashable, Any]]:
-        """Ask again, in any thread, what a view asked for last; return the place in the log too."""
+    def read(self, view: str, prepare: Callable[[Reading], None]) -> tuple[int, dict[Ask, Any]]:
+        """Ask, in any thread, what a view is about to ask; return the place in the log too.
+
+        Args:
+            view: its name: what it asked for last is asked again.
+            prepare: asks first what the view knows to be needed now; of the verbs it asks by,
+                nothing else is asked.
+        """
         position = self._workspace.log_position()
-        found: dict[Hashable, Any] = {}
+        reading = Reading(self._workspace)
+        prepare(reading)
+        known = {ask.verb for ask in reading.found}
         for ask in self._asked.get(view, []):
-            how = self._workspace.look if ask.plain else self._workspace.read
             # A record may be gone by now: the view finds that out for itself.
-            with suppress(DeskError), how() as session:
-                found[ask] = ask.verb(session, *ask.args, **dict(ask.fields))
-        return position, found
+            if ask.verb not in known:
+                with suppress(DeskError):
+                    reading.answer(ask)
+        return position, reading.found
 
     @contextmanager
-    def using(self, position: int, found: dict[Hashable, Any]) -> Iterator[None]:
+    def using(self, position: int, found: dict[Ask, Any]) -> Iterator[None]:
         """Give these answers inside, if nothing was written since they were read."""
         self._ready = found if self._workspace.log_position() == position else {}
         try:

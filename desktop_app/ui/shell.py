@@ -29,6 +29,7 @@ from desktop_app.settings import Settings
 from desktop_app.ui import fonts, theme
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.navigation_counts import Counter
+from desktop_app.ui.read_ahead import Reading
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.sync_frame import SyncFrame
 from desktop_app.ui.view import Action, View
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.fit_screen()
         store.changed.connect(self._on_changed)
         self.sync = SyncFrame(self)
+        self.sync.runner.preparing = self.preparing
         self._build()
         self._add_shortcuts()
 
@@ -222,6 +224,11 @@ class MainWindow(QMainWindow):
         """Let a view read again, and note what it reads: a sync reads it ahead."""
         with self.store.ahead.noting(name):
             self._views[name].refresh(changes)
+
+    def preparing(self, changes: Changes) -> Callable[[Reading], None]:
+        """Return what the view shown makes ready in another thread before it reads changes."""
+        view = self._views.get(self._current)
+        return partial(view.make_ready, changes) if view is not None else lambda _reading: None
 
     def show_view(self, name: str) -> None:
         """Show a view by its name."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.db.change import Changes
 from desktop_app.settings import Settings
+from desktop_app.ui.read_ahead import Reading
 from desktop_app.ui.store import Store
 
 if TYPE_CHECKING:
@@ -116,6 +117,9 @@ class View(QWidget):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Read again what the changes concern (None: everything), keeping the selection."""
+
+    def make_ready(self, changes: Changes, reading: Reading) -> None:
+        """Make ready, in another thread and without touching widgets, what ``refresh`` needs."""
 
     def select(self, record_id: str) -> None:
         """Select and show a record."""

@@ -28,7 +28,8 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft
-_HEADING_HEIGHT = 40
+_HEADING_SIZE = QSize(200, 40)
+_ROW_SIZE = QSize(200, theme.ROW_HEIGHT + 4)
 _CIRCLE = 18
 _OWNER = 80
 _MARGIN = 18
@@ -50,6 +51,11 @@ def due_pill(row: FollowUpRow, today: dt.date) -> Pill:
     return Pill(short_date(row.due_on, today, language()))
 
 
+def _name(line: "str | FollowUpRow") -> str:
+    """Return what a line is known by: a heading by its group, a row by its id."""
+    return line if isinstance(line, str) else line.id
+
+
 class FollowUpListModel(QAbstractListModel):
     """Follow-ups under the headings of their groups; a heading's data is its group."""
 
@@ -62,17 +68,24 @@ class FollowUpListModel(QAbstractListModel):
 
     def set_rows(self, rows: list[FollowUpRow], today: dt.date) -> None:
         """Show rows, grouped in the order of the groups; done ones latest first."""
-        self.beginResetModel()
-        self.today = today
         grouped: dict[str, list[FollowUpRow]] = {group: [] for group in GROUPS}
         for row in rows:
             grouped[row.group].append(row)
         grouped["done"].sort(key=lambda r: r.done_on or dt.date.min, reverse=True)
-        self.counts = {group: len(members) for group, members in grouped.items()}
-        self._lines = []
+        counts = {group: len(members) for group, members in grouped.items()}
+        lines: list[str | FollowUpRow] = []
         for group, members in grouped.items():
             if members:
-                self._lines += [group, *members]
+                lines += [group, *members]
+        same_places = [_name(line) for line in lines] == [_name(line) for line in self._lines]
+        if same_places and lines:
+            # Laying out each line anew takes the time; what stands where it stood needs none.
+            if (lines, today) != (self._lines, self.today):
+                self._lines, self.counts, self.today = lines, counts, today
+                self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
+            return
+        self.beginResetModel()
+        self._lines, self.counts, self.today = lines, counts, today
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -82,6 +95,8 @@ class FollowUpListModel(QAbstractListModel):
         line = self._lines[index.row()]
         if role == ROW:
             return line
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return _HEADING_SIZE if isinstance(line, str) else _ROW_SIZE
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if isinstance(line, str):
                 return f"{word('follow_up_group', line)} {self.counts[line]}"
@@ -110,10 +125,6 @@ class FollowUpDelegate(QStyledItemDelegate):
     """Paints headings and rows; a click on the circle ticks the row."""
 
     ticked = Signal(str)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        heading = isinstance(index.data(ROW), str)
-        return QSize(200, _HEADING_HEIGHT if heading else theme.ROW_HEIGHT + 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(ROW)

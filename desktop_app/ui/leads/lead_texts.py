@@ -50,6 +50,11 @@ def use_rates(read: Mapping[str, int]) -> None:
     _Rates.used = read
 
 
+def rates_used() -> Mapping[str, int]:
+    """Return the rates that amounts are compared by now."""
+    return _Rates.used
+
+
 def yuan(minor: int, currency: str | None) -> int:
     """Return any amount in fen, so that amounts of several currencies compare and add up."""
     return rates.yuan(minor, currency, _Rates.used)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QV
 from desktop_app.db.change import Changes
 from desktop_app.domain.words import Status
 from desktop_app.i18n import t, word
-from desktop_app.services.lead_rows import LeadRow, lead_rows
+from desktop_app.services.lead_rows import LeadRow, lead_rows, merged_rows
 from desktop_app.services.rates import usd_rates
 from desktop_app.ui import theme
 from desktop_app.ui.leads import lead_texts
@@ -19,6 +19,7 @@ from desktop_app.ui.leads.column_fitter import ColumnFitter
 from desktop_app.ui.leads.lead_columns import lead_columns
 from desktop_app.ui.leads.lead_filter import LeadFilter
 from desktop_app.ui.leads.saved_views import SavedViews
+from desktop_app.ui.read_ahead import Reading
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import Action, ShellActions, View
 from desktop_app.ui.widgets.buttons import ToolRow, button, icon_button
@@ -52,6 +53,8 @@ class LeadsView(View):
         self._pane_wanted = True
         self._selected: list[str] = []
         self._last_current = ""
+        #: Made ready in another thread: the rows before, those read, and all of them now.
+        self._merged: tuple[list[LeadRow], list[LeadRow], list[LeadRow]] | None = None
         self.model = RowTableModel(
             lead_columns(dt.date.today), id_of=lambda r: r.id, key_of=lambda r: r.key
         )
@@ -234,6 +237,23 @@ class LeadsView(View):
 
     # --- reading
 
+    def make_ready(self, changes: Changes, reading: Reading) -> None:
+        from desktop_app.services.touched_leads import touched_leads
+
+        ids = reading.read(touched_leads, changes.tables, changes.ids)
+        if ids is None:
+            rows = reading.look(lead_rows)
+        elif ids:
+            before = self.model.all_rows()
+            fresh = reading.look(lead_rows, tuple(ids))
+            rows = merged_rows(before, ids, fresh)
+            self._merged = (before, fresh, rows)
+        if ids == []:
+            return
+        # By other rates the rows may sort and pass otherwise.
+        if "setting" not in changes.tables or reading.look(usd_rates) == lead_texts.rates_used():
+            self.model.make_ready(rows)
+
     def refresh(self, changes: Changes | None = None) -> None:
         """Read the leads that a write concerned, or all of them."""
         if "edit" in self.__dict__:
@@ -266,17 +286,16 @@ class LeadsView(View):
 
     def _replace(self, ids: Sequence[str]) -> None:
         """Put fresh rows in the place of some; those that are gone go."""
-        fresh = {row.id: row for row in self.store.look(lead_rows, list(ids))}
-        whole = len(fresh) == len(ids) and not self.showing_board()
-        if whole and self.model.update_rows(fresh):
+        found = self.store.look(lead_rows, tuple(ids))
+        before = self.model.all_rows()
+        merged, self._merged = self._merged, None
+        if merged is not None and merged[0] is before and merged[1] is found:
+            self.model.set_rows(merged[2])
             return
-        known: dict[str, LeadRow] = {row.id: row for row in self.model.all_rows()}
-        for one in ids:
-            if one in fresh:
-                known[one] = fresh[one]
-            else:
-                known.pop(one, None)
-        self.model.set_rows(known.values())
+        fresh = {row.id: row for row in found}
+        whole = len(fresh) == len(ids) and not self.showing_board()
+        if not (whole and self.model.update_rows(fresh)):
+            self.model.set_rows(merged_rows(before, ids, found))
 
     def _exists(self, lead_id: str) -> bool:
         return any(row.id == lead_id for row in self.model.all_rows())

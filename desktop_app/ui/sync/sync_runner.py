@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.db.change import Changes
 from desktop_app.ui import background
+from desktop_app.ui.read_ahead import Reading
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.folder_watch import FolderWatch
 
@@ -23,6 +24,11 @@ logger = logging.getLogger(__name__)
 AFTER_EDIT_MS = 5_000
 AFTER_NEWS_MS = 1_500
 EVERY_MS = 60_000
+
+
+def _nothing(_changes: Changes) -> Callable[[Reading], None]:
+    """Make nothing ready."""
+    return lambda _reading: None
 
 
 class SyncRunner(QObject):
@@ -44,8 +50,10 @@ class SyncRunner(QObject):
         self._started = False
         #: Of a protected file, as typed; kept in memory only, for where there is no keyring.
         self.passphrase: str | None = None
-        #: Names the view that is shown; the window sets it.
+        #: Names the view that is shown, and gives what it makes ready in another thread for
+        #: changes; the window sets them.
         self.view_shown: Callable[[], str] = str
+        self.preparing: Callable[[Changes], Callable[[Reading], None]] = _nothing
         self._edited = self._timer(AFTER_EDIT_MS, self.sync_now)
         self._news = self._timer(AFTER_NEWS_MS, self.sync_now)
         self._minute = QTimer(self)
@@ -131,6 +139,7 @@ class SyncRunner(QObject):
             self._end(result, status)
             return
         view, ahead = self.view_shown(), self._store.ahead
+        prepare = self.preparing(result.changes)
 
         def announce(read: Any) -> None:
             self._announcing = True
@@ -143,7 +152,7 @@ class SyncRunner(QObject):
 
         # What the view is about to read again is read first, behind the window.
         self._job = background.run(
-            lambda _job: ahead.read(view), announce, lambda _error: announce((-1, {}))
+            lambda _job: ahead.read(view, prepare), announce, lambda _error: announce((-1, {}))
         )
 
     def _end(self, result: "SyncResult", status: "TeamStatus") -> None:

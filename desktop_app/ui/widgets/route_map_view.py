@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -59,6 +60,7 @@ class RouteMapView(QWidget):
         self._text_size = text_size
         self._height = height
         self._drawing: Drawing | None = None
+        self._picture: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)
         self.setAccessibleName(t("shell.route_map"))
@@ -67,10 +69,13 @@ class RouteMapView(QWidget):
         self, stops: Iterable[Mapping[str, Any]], legs: Iterable[Mapping[str, Any]] = ()
     ) -> None:
         """Show stops (with ``lat_e6``, ``lon_e6``, ``city``, ``city_zh``) and transfers."""
-        self._stops, self._legs = list(stops), list(legs)
+        route = list(stops), list(legs)
+        if route == (self._stops, self._legs):
+            return
+        self._stops, self._legs = route
         names = [str(s.get("city_zh") or s.get("city") or "") for s in self._stops]
         self.setAccessibleDescription(" – ".join(names))
-        self._drawing = None
+        self._drawing = self._picture = None
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -89,12 +94,28 @@ class RouteMapView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._painted())
+        painter.end()
+
+    def _painted(self) -> QPixmap:
+        """Return the map as painted once for the present size: the many shapes take long."""
+        ratio = self.devicePixelRatioF()
+        picture = self._picture
+        size = self.size() * ratio
+        if picture is not None and (picture.size(), picture.devicePixelRatio()) == (size, ratio):
+            return picture
+        picture = QPixmap(size)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QPainterPath()
         frame.addRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
         painter.setClipPath(frame)
         paint_drawing(painter, self._shapes())
         painter.end()
+        self._picture = picture
+        return picture
 
 
 def _measure(text: str, size: float, bold: bool) -> float:

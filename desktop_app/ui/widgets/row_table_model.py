@@ -5,7 +5,7 @@ No QSortFilterProxyModel: it sorts 20,000 rows in seconds where a prepared list 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -40,9 +40,28 @@ class Column:
     hidden: bool = False
 
 
+class Ready(NamedTuple):
+    """Rows sorted, filtered and sought through in advance, and by what."""
+
+    rows: list[Any]
+    sort: tuple[str, bool] | None
+    accepts: Callable[[Any], bool] | None
+    words: list[str]
+    sorted: list[tuple[str, Any]]
+    passed: list[tuple[str, Any]]
+    plain: list[tuple[str, Any]]
+    shown: list[tuple[str, Any]]
+    place: dict[str, int]
+
+
 def _is_plain(text: str) -> bool:
     """Say whether a query can be sought in keys in which ``?`` stands for all that is not ASCII."""
     return text.isascii() and "?" not in text
+
+
+def _in_ascii(pairs: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Return rows under keys in which ``?`` stands for all that is not ASCII."""
+    return [(key.encode("ascii", "replace").decode("ascii"), row) for key, row in pairs]
 
 
 class RowTableModel(QAbstractTableModel):
@@ -69,14 +88,44 @@ class RowTableModel(QAbstractTableModel):
         self._found: dict[str, list[tuple[str, Any]]] = {}  # what was found, by the words sought
         self._accepts: Callable[[Any], bool] | None = None
         self._sort: tuple[str, bool] | None = None
+        self._ready: Ready | None = None
 
     # --- rows, filter, order
 
     def set_rows(self, rows: Iterable[Any]) -> None:
         """Show these rows under the filter and order already chosen."""
+        ready, self._ready = self._ready, None
+        if (
+            ready is not None
+            and ready.rows is rows
+            and (ready.sort, ready.words) == (self._sort, self._words)
+            and ready.accepts is self._accepts
+        ):
+            self._take(ready)
+            return
         self._rows = list(rows)
-        self._order()
+        self._sorted = self._ordered(self._rows)
         self._pass()
+
+    def make_ready(self, rows: list[Any]) -> None:
+        """Do, in any thread, what ``set_rows`` with this very list would have to wait for."""
+        sort, accepts, words = self._sort, self._accepts, self._words
+        pairs = self._ordered(rows)
+        passed = pairs if accepts is None else [pair for pair in pairs if accepts(pair[1])]
+        shown = passed
+        for word in words:
+            shown = [pair for pair in shown if word in pair[0]]
+        place = {self._id_of(row): i for i, (_key, row) in enumerate(shown)}
+        plain = _in_ascii(passed)
+        self._ready = Ready(rows, sort, accepts, words, pairs, passed, plain, shown, place)
+
+    def _take(self, ready: Ready) -> None:
+        """Show what was made ready."""
+        self.beginResetModel()
+        self._rows, self._sorted, self._passed = ready.rows, ready.sorted, ready.passed
+        self._plain, self._found = ready.plain, {}
+        self._shown, self._place, self._asked = ready.shown, ready.place, 0
+        self.endResetModel()
 
     def update_rows(self, fresh: Mapping[str, Any]) -> bool:
         """Put fresh rows, by id, in the place of the old ones where nothing else would alter.
@@ -131,7 +180,7 @@ class RowTableModel(QAbstractTableModel):
     def sort_by(self, key: str, descending: bool = False) -> None:
         """Sort by the column with this key; an empty key keeps the order as read."""
         self._sort = (key, descending) if key else None
-        self._order()
+        self._sorted = self._ordered(self._rows)
         self._pass()
 
     def sorted_by(self) -> tuple[str, bool]:
@@ -182,8 +231,8 @@ class RowTableModel(QAbstractTableModel):
         text = column.text
         return column.sort_key or (lambda row: text(row).casefold())
 
-    def _order(self) -> None:
-        rows = self._rows
+    def _ordered(self, rows: list[Any]) -> list[tuple[str, Any]]:
+        """Return rows with their search keys in the order chosen."""
         value = self._sort_value()
         if value is not None:
             known, unknown = [], []
@@ -195,7 +244,7 @@ class RowTableModel(QAbstractTableModel):
                     known.append((sort_value, row))
             known.sort(key=lambda pair: pair[0], reverse=self.sorted_by()[1])
             rows = [row for _value, row in known] + unknown
-        self._sorted = [(self._key_of(row), row) for row in rows]
+        return [(self._key_of(row), row) for row in rows]
 
     def _pass(self) -> None:
         """Filter anew, then search."""
@@ -231,9 +280,7 @@ class RowTableModel(QAbstractTableModel):
         A key with Chinese in it takes two bytes a letter.
         """
         if self._plain is None:
-            self._plain = [
-                (key.encode("ascii", "replace").decode("ascii"), row) for key, row in self._passed
-            ]
+            self._plain = _in_ascii(self._passed)
         return self._plain
 
     def _show(self) -> None:
