@@ -201,7 +201,8 @@ class BulkBar(QWidget):
         line = QHBoxLayout(bar)
         line.setContentsMargins(12, 6, 8, 6)
         line.setSpacing(6)
-        self._words = ("", "")
+        #: What is said of the selection, from the whole to the shortest.
+        self._words = ("", "", "")
         self.text = bold()
         line.addWidget(self.text)
         line.addStretch(1)
@@ -237,10 +238,9 @@ class BulkBar(QWidget):
         """Show how much is selected; with one lead or none the bar goes."""
         self.setVisible(len(rows) > 1)
         if len(rows) > 1:
-            self._words = (
-                t("leads.bulk.selected", what=pane_verbs.shown_total(rows)),
-                t("leads.bulk.selected", what=t("leads.count", count=len(rows))),
-            )
+            count = t("leads.count", count=len(rows))
+            whole = t("leads.bulk.selected", what=pane_verbs.shown_total(rows))
+            self._words = (whole, t("leads.bulk.selected", what=count), count)
             self._fit_text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -249,11 +249,10 @@ class BulkBar(QWidget):
 
     def _fit_text(self) -> None:
         """Say the sum too where there is room for it."""
-        whole, short = self._words
-        metrics = self.text.fontMetrics()
-        least = metrics.horizontalAdvance(short) + 4
-        self.text.setMinimumWidth(least)
-        others = self.minimumSizeHint().width() - least
-        fits = metrics.horizontalAdvance(whole) + 4 <= self.width() - others
-        self.text.setText(whole if fits else short)
-        self.text.setToolTip("" if fits else whole)
+        widths = [self.text.fontMetrics().horizontalAdvance(text) + 4 for text in self._words]
+        self.text.setMinimumWidth(widths[-1])
+        room = self.width() - self.minimumSizeHint().width() + widths[-1]
+        fitting = [text for text, width in zip(self._words, widths, strict=True) if width <= room]
+        shown = fitting[0] if fitting else self._words[-1]
+        self.text.setText(shown)
+        self.text.setToolTip(self._words[0] if shown != self._words[0] else "")

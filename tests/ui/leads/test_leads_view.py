@@ -383,11 +383,11 @@ def test_on_a_small_screen_a_gate_beside_a_meeting_form_keeps_its_height(
     view.pane._on_next()
     gate = view.pane.gate
     assert gate is not None
-    qtbot.wait(20)
-    before = gate.height()
     view.pane.open_meeting()
-    qtbot.wait(20)
-    assert gate.height() == before >= gate.minimumSizeHint().height()
+    form = view.pane.form
+    assert form is not None
+    qtbot.waitUntil(lambda: form.height() >= form.minimumSizeHint().height())
+    qtbot.waitUntil(lambda: gate.height() >= gate.minimumSizeHint().height() > 100)
 
 
 def test_the_menu_of_views_marks_the_one_that_is_seen(desk: Desk) -> None:
