@@ -421,7 +421,7 @@ def test_a_change_elsewhere_refreshes_the_rows_it_concerns_and_keeps_the_selecti
     desk.store.write("改名", companies.update_company, company, name="Neu AG")
     assert "Neu AG" in desk.names()
     assert view.selected_id() == desk.ids[1]
-    trip = {"starts_at": dt.datetime.now(dt.UTC), "status": "held", "title": "x"}
+    trip: dict[str, Any] = {"starts_at": dt.datetime.now(dt.UTC), "status": "held", "title": "x"}
     desk.store.write("会谈", trips.plan_meeting, None, company, lead_id=desk.ids[0], **trip)
     row = view.model.row_at(view.model.index_of(desk.ids[0]))
     assert row.last_contact_on is not None
@@ -446,7 +446,12 @@ def test_the_stage_bar_has_a_segment_a_stage(desk: Desk) -> None:
 
 def test_a_gate_that_needs_a_meeting_takes_one_on_the_way(desk: Desk) -> None:
     view = desk.view
-    screened = {"verdict": "pursue", "chain": "marine", "owner_id": desk.shell.me, "value_size": 9}
+    screened: dict[str, Any] = {
+        "verdict": "pursue",
+        "chain": "marine",
+        "owner_id": desk.shell.me,
+        "value_size": 9,
+    }
     desk.store.write("x", leads.update_lead, desk.ids[0], **screened)
     desk.store.write("x", leads.move_stage, desk.ids[0], "screened")
     view.show_board(True)
