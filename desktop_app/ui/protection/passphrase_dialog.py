@@ -126,7 +126,7 @@ class PassphraseDialog(Dialog):
     def _fit(self) -> None:
         """Be as high as the words need at this width; Qt guesses too much for broken lines."""
         layout = self.layout()
-        if layout is not None:
+        if layout is not None and self.isVisible():
             layout.activate()
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
