@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.sync.incoming import Incoming
 
 #: So many records of one person are shown; nobody reads more at once.
-_MOST, _AT_ONCE = 40, 5
+_MOST, _AT_ONCE = 40, 2
 _VALUE = 36
 _ON_DESK = 4
 #: What says nothing to people beside the other fields.
