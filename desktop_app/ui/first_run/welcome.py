@@ -24,7 +24,9 @@ class Welcome:
         window.navigation.hide()
         page = FirstRun(window.store, window.settings, step)
         page.finished.connect(self._on_finished)
-        page.form.connected.connect(lambda _r: window.sync.unlock(page.form.passphrase.value()))
+        page.form.connected.connect(
+            lambda _r: window.sync.unlock(page.form.passphrase.text() or None)
+        )
         page.language_chosen.connect(self._on_language)
         window.stack.addWidget(page)
         window.stack.setCurrentWidget(page)

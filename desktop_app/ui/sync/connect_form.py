@@ -99,14 +99,14 @@ class ConnectForm(QWidget):
     def go(self) -> None:
         """Connect and exchange for the first time; ``connected`` tells when it is done."""
         self.location.commit()
-        self.passphrase.commit()
         location = self.location.value()
         if not location:
             self._say(t("sync.no_location"))
             self.location.setFocus()
             return
         workspace, create = self._store.workspace, self._create
-        chosen, passphrase = self.mode.value(), self.passphrase.value()
+        # A passphrase is taken as it was typed, with its spaces.
+        chosen, passphrase = self.mode.value(), self.passphrase.text() or None
 
         def work(job: background.Job) -> object:
             from desktop_app.sync import team

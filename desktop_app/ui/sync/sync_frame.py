@@ -162,7 +162,9 @@ class SyncFrame(QObject):
         ):
             return
         dialog = ConnectDialog(window, window.store, self._on_connected)
-        dialog.form.connected.connect(lambda _result: self.unlock(dialog.form.passphrase.value()))
+        dialog.form.connected.connect(
+            lambda _result: self.unlock(dialog.form.passphrase.text() or None)
+        )
         dialog.open()
 
     def unlock(self, passphrase: str | None) -> None:
