@@ -7,7 +7,7 @@ small ones are combined into a large one now and then.
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from desktop_app.sync.hub_file import DamagedError, ForeignError
 TAIL_BYTES = 48_000
 #: No part grows larger than about this.
 PART_BYTES = 2_000_000
-#: So many small parts are combined into a large one.
+#: So many small parts are combined into a large one; a full tail is still a small part.
 SMALL_PARTS = 32
+SMALL_BYTES = 2 * TAIL_BYTES
 
 _PART = re.compile(r"team~([0-9a-f]{32})-(\d+)\.db")
 # What a change takes in a file besides its own texts, about.
@@ -57,7 +58,7 @@ class FolderHub(FileHub):
         """Add changes to this laptop's own parts."""
         parts = dict(reading.parts)
         own = self._own(parts)
-        small = [n for n in own if _size(parts[own[n]]) <= TAIL_BYTES]
+        small = [n for n in own if _size(parts[own[n]]) <= SMALL_BYTES]
         if len(small) > SMALL_PARTS:
             self._combine(small[:-1], parts)
         number = max(self._own(parts), default=0)
@@ -137,6 +138,8 @@ class FolderHub(FileHub):
         if match and match[1] == self._stream():
             with contextlib.suppress(DeskError):
                 self._share.rename(name, f"{name}{BAD}{int(self._now())}")
+                # Nothing may be added to it, even when it looks like what was read long ago.
+                found.parts.pop(name, None)
                 found.problems.append(Problem("share_damaged"))
                 return
         super()._damaged(name, mark, found)
@@ -178,17 +181,23 @@ class FolderHub(FileHub):
         self, stream: str, names: Sequence[str], ours: dict[str, Part], found: Found
     ) -> bool:
         """Say whether new parts of a laptop hold just what its missing ones held."""
-        old, new = Total(), Total()
-        for name in names:
-            part = self._remembered[name]
-            old = Total(old.count + part.count, old.xor ^ part.xor)
-        for name, contents in found.whole.items():
-            match = _PART.fullmatch(name)
-            if match and match[1] == stream and name not in ours and contents.total.count:
-                new = Total(new.count + contents.total.count, new.xor ^ contents.total.xor)
-                if new == old:
-                    return True
-        return False
+        old = _sum(Total(p.count, p.xor) for p in (self._remembered[name] for name in names))
+        new = [
+            contents.total
+            for name, contents in found.whole.items()
+            if name not in ours and (match := _PART.fullmatch(name)) and match[1] == stream
+        ]
+        # The part that combines them, with others beside it that are as new; or several such.
+        return old in new or old == _sum(new)
+
+
+def _sum(totals: Iterable[Total]) -> Total:
+    """Return the total of several that have nothing in common."""
+    count = xor = 0
+    for total in totals:
+        count += total.count
+        xor ^= total.xor
+    return Total(count, xor)
 
 
 def _size(part: Part) -> int:

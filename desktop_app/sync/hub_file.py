@@ -112,14 +112,24 @@ def write_part(
 def append_part(
     source: Path, path: Path, stream: str, changes: Sequence[Change], key: Key | None = None
 ) -> Part:
-    """Write the next edition of a hub file on local disk: the one before, and further changes."""
+    """Write the next edition of a hub file on local disk: the one before, and further changes.
+
+    Raises:
+        DeskError: ``share_damaged`` when the one before is not as sound as it was when it was
+            read; ``disk_full`` of this laptop's own.
+    """
     shutil.copyfile(source, path)
-    connection = _connect(path, key)
     try:
-        connection.execute("BEGIN")
-        return _add(connection, stream, changes)
-    finally:
-        connection.close()
+        connection = _connect(path, key)
+        try:
+            connection.execute("BEGIN")
+            return _add(connection, stream, changes)
+        finally:
+            connection.close()
+    except (driver.DatabaseError, ValueError, KeyError, TypeError) as error:
+        if isinstance(error, driver.OperationalError) and "full" in str(error):
+            raise DeskError("disk_full") from error
+        raise DeskError("share_damaged") from error
 
 
 def read_part(path: Path, after: Part | None = None, key: Key | None = None) -> Contents:

@@ -32,6 +32,9 @@ class Watched:
 
 #: What was seen of locks, by the folder: a laptop that comes back later need not wait anew.
 _watched: dict[str, Watched] = {}
+#: The locks that this process holds. One of its own that is not among them is left over from a
+#: moment at which the share was away and it could not be removed.
+_held: set[str] = set()
 
 
 def this_host() -> str:
@@ -87,8 +90,25 @@ class HubLock:
         Raises:
             DeskError: ``share_busy``, or what the share says.
         """
-        until = self._clock() + wait
         nonce = os.urandom(8).hex()
+        _held.add(nonce)
+        try:
+            self._take(nonce, self._clock() + wait)
+        except BaseException:
+            _held.discard(nonce)
+            raise
+        _watched.pop(str(self._share.folder), None)
+        self._nonce, self._beat = nonce, 0
+        self._done = threading.Event()
+        if self._heartbeat:
+            threading.Thread(target=self._beat_on, args=(self._done,), daemon=True).start()
+
+    def _take(self, nonce: str, until: float) -> None:
+        """Make the lock file, once nobody else's stands there.
+
+        Raises:
+            DeskError: ``share_busy``, or what the share says.
+        """
         while not self._share.create_new(self._name, self._text(nonce, 0)):
             if self._stale():
                 self._break()
@@ -96,11 +116,6 @@ class HubLock:
             if self._clock() >= until:
                 raise DeskError("share_busy")
             self._sleep(0.1)
-        _watched.pop(str(self._share.folder), None)
-        self._nonce, self._beat = nonce, 0
-        self._done = threading.Event()
-        if self._heartbeat:
-            threading.Thread(target=self._beat_on, args=(self._done,), daemon=True).start()
 
     def require(self) -> None:
         """Make sure that nobody has broken our lock.
@@ -115,6 +130,7 @@ class HubLock:
         """Give the lock up; somebody else's is left alone."""
         self._done.set()
         nonce, self._nonce = self._nonce, ""
+        _held.discard(nonce)
         if nonce and self._read().get("nonce") == nonce:
             self._share.remove(self._name)
 
@@ -134,8 +150,10 @@ class HubLock:
         """Say whether the holder is gone, or gave no sign for two minutes of our own clock."""
         found = self._read()
         pid = found.get("pid")
-        if found.get("host") == self._host and isinstance(pid, int) and not self._alive(pid):
-            return True
+        if found.get("host") == self._host and isinstance(pid, int):
+            left = pid == os.getpid() and found.get("nonce") not in _held
+            if left or not self._alive(pid):
+                return True
         beat = found.get("beat")
         place = str(self._share.folder)
         seen = _watched.get(place)

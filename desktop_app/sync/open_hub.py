@@ -59,7 +59,7 @@ def create_hub(
 
         server.create(location, team)
         return Place(team, server_link.keep_password(location), Mode.SERVER)
-    path = _file(location)
+    path = file_of(location)
     try:
         path.parent.mkdir(parents=False, exist_ok=True)
     except OSError as error:
@@ -92,7 +92,7 @@ def find_hub(location: str, mode: Mode | None, passphrase: str | None) -> Place:
         if team is None:
             raise DeskError("share_not_ours", path=server_link.shown(location))
         return Place(team, server_link.keep_password(location), Mode.SERVER)
-    path = _file(location)
+    path = file_of(location)
     share = Share(path.parent)
     share.names()
     found = mode or find_mode(path.parent)
@@ -155,7 +155,7 @@ def _is_server(location: str) -> bool:
     return "://" in location
 
 
-def _file(location: str) -> Path:
+def file_of(location: str) -> Path:
     """Return the shared file that is meant; of a folder, the one with the usual name."""
     path = Path(location).expanduser().absolute()
     return path / NAME if path.is_dir() else path

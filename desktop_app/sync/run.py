@@ -15,6 +15,7 @@ from desktop_app.db.change import HLC_PER_MS, Change, Changes
 from desktop_app.db.seal import MOST_AHEAD
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync.hub import Ack, Cancelled, Files, Hub, Log, Memory, Problem, Reading, Total
+from desktop_app.sync.share import ReplaceRefusedError
 
 #: Faults of the hub under which reading may still work: the work waits on the laptop.
 WAITING = ("share_read_only", "share_full", "share_busy")
@@ -80,7 +81,9 @@ def sync_once(
     if waits and not cancelled():
         try:
             with hub.holding():
-                _exchange(log, hub, memory, outcome, cancelled, files, now, holding=True)
+                _publish(log, hub, memory, outcome, cancelled, files, now)
+        except ReplaceRefusedError:
+            raise
         except DeskError as error:
             if error.key not in WAITING:
                 raise
@@ -95,6 +98,26 @@ def sync_once(
         if error.key not in WAITING:
             raise
         outcome.tell([Problem(error.key, error.values)])
+
+
+def _publish(
+    log: Log,
+    hub: Hub,
+    memory: Memory,
+    outcome: Outcome,
+    cancelled: Cancelled,
+    files: Files | None,
+    now: str,
+) -> None:
+    """Read, merge and publish while holding the hub."""
+    try:
+        _exchange(log, hub, memory, outcome, cancelled, files, now, holding=True)
+    except DeskError as error:
+        if error.key != "share_damaged" or not memory.verified:
+            raise
+        # What was verified earlier today has rotted since: nothing is taken for granted now.
+        memory.verified = ""
+        _exchange(log, hub, memory, outcome, cancelled, files, now, holding=True)
 
 
 def _leave_stream_of_copy(log: Log, memory: Memory, acks: Sequence[Ack]) -> None:

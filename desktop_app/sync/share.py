@@ -71,6 +71,7 @@ class Share:
         """
         found = {}
         with self._told():
+            self._look()
             for entry in os.scandir(self.folder):
                 with contextlib.suppress(FileNotFoundError):
                     if entry.is_file():
@@ -87,6 +88,7 @@ class Share:
             DeskError: the folder is not reachable.
         """
         with self._told():
+            self._look()
             try:
                 with (self.folder / name).open("rb") as file:
                     stat = os.fstat(file.fileno())
@@ -142,11 +144,7 @@ class Share:
                         raise OSError(errno.EIO, "written and read differ")
                 stamp = self.stamp(draft)
                 before()
-                try:
-                    self._replace(draft, name)
-                except PermissionError as error:
-                    # New files are taken, as the draft was; only replacing is not.
-                    raise ReplaceRefusedError("share_read_only", path=str(self.folder)) from error
+                self._take_place(draft, name)
             except BaseException:
                 with contextlib.suppress(OSError):
                     (self.folder / draft).unlink()
@@ -171,7 +169,7 @@ class Share:
                     os.link(self.folder / name, draft)
                 except (OSError, NotImplementedError):
                     shutil.copyfile(self.folder / name, draft)
-                self._replace(draft.name, previous)
+                self._take_place(draft.name, previous)
             except FileNotFoundError:
                 return
             finally:
@@ -182,12 +180,19 @@ class Share:
         """Make a file that nobody else has made; say whether it was so (O_EXCL)."""
         with self._told():
             try:
-                with (self.folder / name).open("xb") as file:
+                file = (self.folder / name).open("xb")
+            except FileExistsError:
+                return False
+            try:
+                with file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-            except FileExistsError:
-                return False
+            except OSError:
+                # A full disk takes the name and not the bytes: others would wait for nobody.
+                with contextlib.suppress(OSError):
+                    (self.folder / name).unlink()
+                raise
             return True
 
     def read_small(self, name: str) -> bytes | None:
@@ -228,24 +233,44 @@ class Share:
     def names_in(self, folder: str) -> list[str]:
         """Return the names of the files in a folder below; none when there is no such folder."""
         with self._told():
+            self._look()
             try:
                 return sorted(e.name for e in os.scandir(self.folder / folder) if e.is_file())
             except FileNotFoundError:
                 return []
 
     def sweep(self, now: float) -> None:
-        """Remove drafts that somebody who crashed left behind more than a day ago."""
-        with self._told():
-            for entry in list(os.scandir(self.folder)):
-                if DRAFT in entry.name and now - entry.stat().st_mtime > _DRAFT_SECONDS:
-                    with contextlib.suppress(OSError):
+        """Remove drafts that somebody who crashed left behind more than a day ago.
+
+        Also those in the folders below; what can't be removed now is removed another time.
+        """
+        with contextlib.suppress(OSError):
+            entries = list(os.scandir(self.folder))
+            for below in [e.path for e in entries if e.is_dir()]:
+                entries += os.scandir(below)
+            for entry in entries:
+                # Another laptop's own draft may go at any moment.
+                with contextlib.suppress(OSError):
+                    if DRAFT in entry.name and now - entry.stat().st_mtime > _DRAFT_SECONDS:
                         Path(entry.path).unlink()
+
+    def _take_place(self, draft: str, name: str) -> None:
+        """Let a draft take a file's place.
+
+        Raises:
+            ReplaceRefusedError: new files are taken, as the draft was; only replacing is not.
+        """
+        try:
+            self._replace(draft, name)
+        except PermissionError as error:
+            raise ReplaceRefusedError("share_read_only", path=str(self.folder)) from error
 
     def _replace(self, name: str, new: str) -> None:
         """Let a file take another's place; on Windows wait for those who read it just now.
 
         Raises:
             ReplaceRefusedError: it was refused for as long as we wait.
+            CancelledError: we were asked to stop meanwhile.
             OSError: anything else.
         """
         until = time.monotonic() + _RETRY_SECONDS
@@ -256,7 +281,8 @@ class Share:
             except OSError as error:
                 if getattr(error, "winerror", None) not in _WINDOWS_BUSY:
                     raise
-                if time.monotonic() > until or self._cancelled():
+                self._look()
+                if time.monotonic() > until:
                     raise ReplaceRefusedError("share_busy") from error
                 time.sleep(pause)
                 pause = min(0.5, pause * 2)

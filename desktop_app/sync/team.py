@@ -22,7 +22,7 @@ from desktop_app.sync import conflicts, incoming
 from desktop_app.sync.hub import Cancelled, Memory, Problem
 from desktop_app.sync.laptop import Laptop
 from desktop_app.sync.modes import Mode
-from desktop_app.sync.open_hub import create_hub, find_hub, open_hub
+from desktop_app.sync.open_hub import create_hub, file_of, find_hub, open_hub
 from desktop_app.sync.run import Outcome, sync_once
 from desktop_app.sync.share import ReplaceRefusedError
 from desktop_app.sync.workspace_files import WorkspaceFiles
@@ -110,13 +110,19 @@ def connect(
         mode: how the file is shared; found out when None.
         passphrase: of a protected file; a created one is protected by it.
 
+    To create the very file that this laptop is connected to makes it anew: see ``recreate``.
+
     Raises:
         DeskError: ``team_connected``, ``share_exists``, ``share_away``, ``share_not_ours`` and
             the like; nothing was changed.
     """
     with workspace.read() as session:
-        if session.execute(select(link.c.location)).first() is not None:
-            raise DeskError("team_connected")
+        linked = session.execute(select(link.c.location)).scalar()
+    if linked is not None:
+        if create and "://" not in location and file_of(location) == Path(linked):
+            recreate(workspace, passphrase)
+            return
+        raise DeskError("team_connected")
     laptop = Laptop(workspace)
     if create:
         found = create_hub(location, mode, passphrase, lambda: laptop.stream)
@@ -133,6 +139,41 @@ def connect(
                 looked=select(func.coalesce(func.max(change.c.seq), 0)).scalar_subquery(),
             )
         )
+
+
+def recreate(workspace: Workspace, passphrase: str | None = None) -> None:
+    """Make anew a shared file that was deleted, for the same team; ``sync`` then fills it.
+
+    Only on the person's word: a file that is missing may be on a drive that is away.
+
+    Args:
+        workspace: this laptop's.
+        passphrase: of a file that was protected; taken from the keyring when None.
+
+    Raises:
+        DeskError: ``team_not_connected``, ``share_exists``, ``share_away`` when its folder is
+            not there, ``share_locked`` without the team's passphrase.
+    """
+    with workspace.read() as session:
+        found = _require_link(session)
+    laptop = Laptop(workspace)
+    memory = laptop.memory()
+    if Mode(found.mode) is not Mode.SERVER and not Path(found.location).parent.is_dir():
+        raise DeskError("share_away", path=found.location)
+    if memory.key:
+        passphrase = passphrase or keys.remembered(found.team)
+        salt = bytes.fromhex(memory.key.partition(":")[0])
+        if passphrase is None or keys.key_from(passphrase, salt).mark() != memory.key:
+            raise DeskError("share_locked", path=found.location)
+    place = create_hub(
+        found.location,
+        Mode(found.mode),
+        passphrase if memory.key else None,
+        lambda: laptop.stream,
+        found.team,
+    )
+    memory.key = place.key
+    laptop.remember(memory)
 
 
 def disconnect(workspace: Workspace) -> None:

@@ -300,3 +300,19 @@ def test_a_sync_beside_that_of_the_window_waits(run: Run, shared: Path, tmp_path
     assert (code, done["state"], done["pushed"]) == (3, "busy", 0)
     assert "正在同步" in message
     assert run("a", "sync")[1]["pushed"] == 1
+
+
+def test_a_shared_file_that_was_deleted_is_made_anew_only_by_create(
+    run: Run, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    assert run("a", "connect", str(share), "--create", "--mode", "drive")[0] == 0
+    run("a", "add", "companies", "name=Eins AG")
+    run("a", "sync")
+    (share / "team.db").unlink()
+    assert run("a", "sync")[0] == 3
+    assert not (share / "team.db").exists()
+    assert run("a", "connect", str(share), "--create")[0] == 0
+    assert run("b", "connect", str(share))[0] == 0
+    assert [c["name"] for c in run("b", "list", "companies")[1]] == ["Eins AG"]

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.sync.drive import DriveHub
 from desktop_app.sync.hub_file import DamagedError, ForeignError, read_part, write_part
-from tests.sync.hubs import TEAM, Desk, held, is_refused, some_changes, team_of
+from tests.sync.hubs import TEAM, Desk, held, is_refused, some_changes, sql, team_of
 
 _PAGE = 4096
 _Mutation = Callable[[bytearray, random.Random], bytes]
@@ -48,7 +49,14 @@ def _empty(data: bytearray, dice: random.Random) -> bytes:
     return b""
 
 
-_MUTATIONS: tuple[_Mutation, ...] = (_flip, _flip, _truncate, _zero, _swap, _empty)
+def _noise(data: bytearray, dice: random.Random) -> bytes:
+    at = dice.randrange(len(data)) if dice.random() < 0.8 else 0
+    length = dice.choice((1, 100, _PAGE, len(data)))
+    data[at : at + length] = dice.randbytes(len(data[at : at + length]))
+    return bytes(data)
+
+
+_MUTATIONS: tuple[_Mutation, ...] = (_flip, _flip, _truncate, _zero, _swap, _empty, _noise)
 
 
 @pytest.mark.parametrize("count", [300, pytest.param(10_000, marks=pytest.mark.long)])
@@ -77,7 +85,16 @@ def test_no_damaged_hub_is_taken_for_something_it_was_not(count: int, tmp_path: 
     assert count * 0.5 < refused < count
 
 
-@pytest.mark.parametrize("seed", range(12))
+def test_another_database_and_a_laptops_own_are_no_hub_files(tmp_path: Path) -> None:
+    own = Workspace.open(tmp_path / "laptop")
+    own.close()
+    sql(tmp_path / "other.db", "CREATE TABLE change (seq INTEGER PRIMARY KEY, id BLOB)")
+    for path in (own.paths.database, tmp_path / "other.db"):
+        with pytest.raises(ForeignError):
+            read_part(path)
+
+
+@pytest.mark.parametrize("seed", range(14))
 def test_a_team_whose_file_was_damaged_goes_on_with_every_change(seed: int, tmp_path: Path) -> None:
     one, two = Desk(tmp_path), Desk(tmp_path, "b2" * 16)
     one.edit(60)

@@ -1,5 +1,6 @@
 """Folder mode: each laptop writes files of its own, in small steps, and reads all."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.sync.folder import FolderHub
+from desktop_app.sync.hub import Problem
 from desktop_app.sync.hub_file import read_part
-from tests.sync.hubs import Desk, held, team_of
+from tests.sync.hubs import Desk, held, some_changes, team_of
 from tests.sync.test_drive import CONFLICT_COPIES
 
 
@@ -32,6 +34,20 @@ def folder(tmp_path: Path, desks: tuple[Desk, Desk]) -> Path:
 
 def parts(folder: Path, stream: str) -> list[Path]:
     return sorted(folder.glob(f"team~{stream}-*.db"))
+
+
+def rot(path: Path, place: str, *, unnoticed: bool) -> None:
+    """Damage a text or a page of a part; it may look untouched by its first bytes and time."""
+    data, moment = bytearray(path.read_bytes()), path.stat().st_mtime_ns
+    if place == "text":
+        at = data.rfind("西湖".encode())
+        assert at > 4096
+        data[at : at + 6] = "东湖".encode()
+    else:
+        data[12288:16384] = bytes(4096)
+    path.write_bytes(data)
+    if unnoticed:
+        os.utime(path, ns=(moment, moment))
 
 
 def test_each_laptop_writes_only_its_own_files(desks: tuple[Desk, Desk], folder: Path) -> None:
@@ -104,6 +120,107 @@ def test_a_part_of_ours_that_is_lost_or_emptied_is_made_good(
     assert held(folder) == set(one.log)
     two.sync()
     assert set(one.log) == set(two.log)
+
+
+@pytest.mark.parametrize("unnoticed", [False, True])
+@pytest.mark.parametrize("place", ["text", "page"])
+def test_a_part_of_ours_that_rots_is_made_good_by_us_and_left_alone_by_others(
+    place: str, unnoticed: bool, desks: tuple[Desk, Desk], folder: Path
+) -> None:
+    one, two = desks
+    one.edit(200)
+    for desk in (one, two):
+        desk.sync()
+    own = parts(folder, one.stream)[-1]
+    rot(own, place, unnoticed=unnoticed)
+    assert two.sync().problems == ([] if unnoticed else [Problem("share_damaged")])
+    assert own.exists()
+    one.edit(1)
+    if unnoticed:
+        # Its size and time say that it is the very file: only a reading in full tells.
+        memory = one.memory()
+        memory.verified = "2026-01-01"
+        one.remember(memory)
+    assert Problem("share_damaged") in one.sync().problems
+    assert held(folder) >= set(one.log)
+    assert two.sync().problems == []
+    assert set(one.log) == set(two.log)
+    assert one.sync().problems == []
+    assert len(list(folder.glob("*.bad-*"))) == 1
+
+
+def test_rot_is_found_by_whoever_adds_to_it_and_nothing_is_built_on_it(
+    desks: tuple[Desk, Desk], folder: Path
+) -> None:
+    one, two = desks
+    one.edit(100)
+    one.sync()
+    rot(parts(folder, one.stream)[-1], "page", unnoticed=True)
+    one.edit(1)
+    assert [p.key for p in one.sync().problems] == ["share_damaged"]
+    two.sync()
+    assert set(one.log) == set(two.log) == held(folder)
+
+
+def test_a_part_of_another_that_is_missing_is_given_a_day(
+    desks: tuple[Desk, Desk], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = desks
+    for desk in (one, two, one):
+        desk.sync()
+    for part in parts(folder, one.stream):
+        part.unlink()
+    began = two.hub._now()
+    for hours in (0, 1, 23):
+        monkeypatch.setattr(two.hub, "_now", lambda h=hours: began + h * 3600)
+        # The day's reading in full would make it good: that of this day was done.
+        memory = two.memory()
+        memory.verified = two.hub._today()
+        two.remember(memory)
+        assert two.sync().pushed == 0, hours
+    monkeypatch.setattr(two.hub, "_now", lambda: began + 25 * 3600)
+    assert two.sync().pushed == 10
+    assert held(folder) == set(one.log)
+
+
+def test_others_do_not_read_everything_again_after_parts_were_combined(
+    desks: tuple[Desk, Desk], folder: Path
+) -> None:
+    one, two = desks
+    before: set[str] = set()
+    combined = False
+    for _ in range(70):
+        one.edit(150)
+        one.sync()
+        small = {p.name for p in parts(folder, one.stream)}
+        if before - small:
+            combined = True
+            reading = two.hub.read(two.memory())
+            assert reading.ids is None
+        before = small
+        two.sync()
+    assert combined
+    assert set(one.log) == set(two.log)
+
+
+def test_copies_of_a_laptop_do_not_write_their_parts_for_ever(
+    desks: tuple[Desk, Desk], folder: Path
+) -> None:
+    one, two = desks
+    copy = Desk(folder, one.stream, kind=FolderHub)
+    copy.log = dict(one.log)
+    copy.remember(one.memory())
+    for desk, first in ((one, 1000), (copy, 2000)):
+        desk.log |= {c.id: c for c in some_changes(3, one.stream, first)}
+    for desk in (one, copy, two) * 4:
+        desk.sync()
+    assert set(one.log) == set(copy.log) == set(two.log) == held(folder)
+    before = {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in folder.rglob("*")}
+    for desk in (one, copy, two) * 3:
+        assert desk.sync().pushed == 0
+    assert {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in folder.rglob("*")} == before
+    assert len({one.stream, copy.stream, two.stream}) == 3
+    copy.hub.close()
 
 
 def test_a_client_that_brings_back_an_old_edition_loses_nothing(

@@ -1,6 +1,7 @@
 """Files on a share: whole or not at all, and each fault in words that say what to do."""
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,69 @@ def test_a_missing_file_is_told_from_a_missing_folder(folder: Path, tmp_path: Pa
         with pytest.raises(DeskError) as caught:
             look()
         assert caught.value.key == "share_away"
+
+
+def test_a_lock_that_a_full_disk_takes_only_by_name_is_not_left_behind(folder: Path) -> None:
+    with Steps(folder, 2, failing(errno.ENOSPC)), pytest.raises(DeskError) as caught:
+        Share(folder).create_new("team.db.lock", b"a")
+    assert caught.value.key == "share_full"
+    assert names(folder) == ["team.db"]
+
+
+def test_old_drafts_go_from_the_folders_below_too_and_one_that_vanishes_is_no_fault(
+    folder: Path,
+) -> None:
+    (folder / "team.seen").mkdir()
+    old = [folder / "team.db.tmp-1", folder / "team.seen/a.json.tmp-2"]
+    fresh = folder / "team.seen/b.json.tmp-3"
+    for path in [*old, fresh]:
+        path.write_bytes(b"half")
+    for path in old:
+        os.utime(path, (1000, 1000))
+    # To whoever looks at it, it is as one that has just gone.
+    (folder / "gone.tmp-4").symlink_to(folder / "nowhere")
+    Share(folder).sweep(fresh.stat().st_mtime)
+    assert [path.exists() for path in [*old, fresh]] == [False, False, True]
+
+
+@pytest.mark.parametrize("winerror", [5, 32, 33])
+def test_a_replace_refused_for_too_long_says_so_and_a_cancelled_one_does_not(
+    winerror: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def refuse(path: Path, target: Path) -> Path:
+        asked.append(True)
+        error = PermissionError(errno.EACCES, "sharing violation")
+        error.winerror = winerror  # type: ignore[attr-defined, unused-ignore]
+        raise error
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(share_module, "_RETRY_SECONDS", 0.05)
+    with pytest.raises(ReplaceRefusedError):
+        Share(folder).put(tmp_path / "local.db", "team.db")
+    assert len(asked) > 1
+    asked.clear()
+    with pytest.raises(CancelledError):
+        Share(folder, lambda: bool(asked)).put(tmp_path / "local.db", "team.db")
+    assert (folder / "team.db").read_bytes() == b"old"
+    assert names(folder) == ["team.db"]
+
+
+def test_each_look_at_a_slow_share_can_be_the_last(folder: Path, tmp_path: Path) -> None:
+    share = Share(folder, lambda: True)
+    looks = (
+        share.listing,
+        lambda: share.names_in("team.seen"),
+        lambda: share.stamp("team.db"),
+        lambda: share.fetch("team.db", tmp_path / "copy"),
+    )
+    for look in looks:
+        with pytest.raises(CancelledError):
+            look()
+    # What tidies up after a stop is not stopped itself.
+    assert share.read_small("team.db") == b"old"
+    share.remove("team.db")
 
 
 def test_only_one_makes_a_file(folder: Path) -> None:
