@@ -1,12 +1,15 @@
 """What all tests share: Qt offscreen, the slow tests, and how hypothesis searches."""
 
 import os
+from collections.abc import Iterator
 
 # Before anything imports Qt: it reads this when the application object is made.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from hypothesis import settings
+
+from desktop_app.i18n import language, set_language
 
 # A time limit for one example would fail on a busy machine, not on a mistake.
 settings.register_profile("default", deadline=None)
@@ -28,3 +31,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "long" in item.keywords:
             item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Leave the language as it was: a test that switches it says nothing of the next one."""
+    before = language()
+    yield
+    set_language(before)
