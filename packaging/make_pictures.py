@@ -19,6 +19,7 @@ SHOTS = (
     ("board-light-en", "board", "en", "light"),
     ("trips-light-zh", "trips", "zh", "light"),
     ("follow-ups-light-en", "follow-ups", "en", "light"),
+    ("conflicts-light-zh", "conflicts", "zh", "light"),
 )
 PAGES = (1, 2, 3, 9)
 
@@ -36,6 +37,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         desk(folder, "--lang", "zh", "demo")
+        _disagree(folder)
         for name, view, language, theme in SHOTS:
             target = PICTURES / f"{name}.png"
             desk(folder, "--lang", language, "screenshot", view, str(target), "--theme", theme)
@@ -45,6 +47,25 @@ def main() -> None:
         pdf = Path(folder) / "briefing.pdf"
         desk(folder, "--lang", "zh", "pdf", "trip-briefing", latest["id"], str(pdf))
         _pages(pdf)
+
+
+def _disagree(folder: str) -> None:
+    """Let two colleagues share the workspace's team file and answer the same questions apart."""
+    share, other = Path(folder) / "share", str(Path(folder) / "other")
+    share.mkdir()
+    desk(folder, "connect", str(share), "--create", "--as", "王敏")
+    desk(other, "connect", str(share), "--as", "周堃")
+    # The lead with the most to tell comes first in the list of conflicts.
+    lead = json.loads(desk(folder, "list", "leads", "--json"))[0]
+    answers = (
+        (other, "4.2亿元", "已与对方财务总监通话，确认一期投资4.2亿元；环评由集团负责。"),
+        (folder, "3.8亿元", "对方来信：一期3.8亿元，二期视一期投产情况再定。"),
+    )
+    for workspace, amount, notes in answers:
+        money = f"amount={amount}"
+        desk(workspace, "set", "leads", lead["id"], money, f"notes={notes}")
+    for workspace in (other, folder, other, folder):
+        desk(workspace, "sync")
 
 
 def _shrink(picture: Path) -> None:
