@@ -58,8 +58,8 @@ def _disagree(folder: str) -> None:
     # The lead with the most to tell comes first in the list of conflicts.
     lead = json.loads(desk(folder, "list", "leads", "--json"))[0]
     answers = (
-        (other, "4.2亿元", "已与对方财务总监通话，确认一期投资4.2亿元；环评由集团负责。"),
-        (folder, "3.8亿元", "对方来信：一期3.8亿元，二期视一期投产情况再定。"),
+        (other, "21000000", "已与对方财务总监通话，确认一期投资2100万美元；环评由集团负责。"),
+        (folder, "18500000", "对方来信：一期1850万美元，二期视一期投产情况再定。"),
     )
     for workspace, amount, notes in answers:
         money = f"amount={amount}"
