@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from desktop_app.db.change import Cell, cells_of, disputed, make_change
+from desktop_app.db.log_values import sorted_columns, stored_values
 from desktop_app.db.models import Base
-from desktop_app.db.seal import sorted_columns, stored_values
 from desktop_app.db.workspace import Workspace
 
 # More than this many problems say no more than this many do.

@@ -8,17 +8,15 @@ from json import loads
 from typing import Any, NamedTuple
 
 from desktop_app.db.change import Change, Changes, Value, cells_of, disputed
+from desktop_app.db.log_values import as_it_is, decoders, sorted_columns
 from desktop_app.db.models import Base
 from desktop_app.db.seal import (
     INSERT_CHANGE,
     MOST_AHEAD,
     SealContext,
-    as_it_is,
     clock_now,
-    decoders,
     note_disputes,
     seal,
-    sorted_columns,
     stored_change,
 )
 from desktop_app.db.search_keys import SEARCHABLE, record_key

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from desktop_app.db.change import Value, canonical
 from desktop_app.db.log_tables import change, journal
+from desktop_app.db.log_values import stored_value
 from desktop_app.db.models import Base
-from desktop_app.db.seal import stored_value
 from desktop_app.db.workspace import Workspace
 
 

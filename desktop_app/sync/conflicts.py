@@ -18,8 +18,8 @@ from desktop_app.db.change import Value, cells_of
 from desktop_app.db.log import author_names, moment_of
 from desktop_app.db.log_tables import change
 from desktop_app.db.log_tables import conflict as disputed_cells
+from desktop_app.db.log_values import stored_value
 from desktop_app.db.models import Base, FollowUp
-from desktop_app.db.seal import stored_value
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t

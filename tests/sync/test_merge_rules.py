@@ -22,7 +22,7 @@ from desktop_app.db.change import (
     make_change,
 )
 from desktop_app.db.check import check
-from desktop_app.db.seal import sorted_columns
+from desktop_app.db.log_values import sorted_columns
 from desktop_app.db.workspace import Workspace
 from desktop_app.sync.laptop import Laptop
 from tests.sync.laptops import add, change_fields, logged, value

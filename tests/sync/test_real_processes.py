@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from desktop_app.db.check import check
+from desktop_app.db.log_values import sorted_columns
 from desktop_app.db.models import Base
-from desktop_app.db.seal import sorted_columns
 from desktop_app.db.workspace import Workspace
 from desktop_app.sync import conflicts, team
 from desktop_app.sync.modes import Mode
