@@ -18,6 +18,7 @@ from desktop_app.db.models import (
     new_id,
 )
 from desktop_app.domain.words import FollowUpStatus, Stage
+from desktop_app.exchange.ledger_row import LedgerRow, Problem
 from desktop_app.exchange.plan import (
     Cancelled,
     ImportPlan,
@@ -27,7 +28,6 @@ from desktop_app.exchange.plan import (
     open_ledger,
     plan_import,
 )
-from desktop_app.exchange.row_reader import LedgerRow, Problem
 from desktop_app.i18n import t
 
 __all__ = [

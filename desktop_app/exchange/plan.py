@@ -13,8 +13,9 @@ from desktop_app.db.models import Company, Contact, Lead, Member, new_id
 from desktop_app.domain.errors import DeskError
 from desktop_app.exchange.duplicates import Facts, NameIndex, facts_of
 from desktop_app.exchange.ledger_read import RawTable, read_tables
-from desktop_app.exchange.mapping import Mapping, guess_mapping
-from desktop_app.exchange.row_reader import LedgerRow, Problem
+from desktop_app.exchange.ledger_row import LedgerRow, Problem
+from desktop_app.exchange.mapping import Mapping
+from desktop_app.exchange.mapping_guess import guess_mapping
 from desktop_app.exchange.rows import read_rows
 
 Action = Literal["new", "merge", "skip"]

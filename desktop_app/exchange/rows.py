@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from desktop_app.exchange.company_names import read_name
 from desktop_app.exchange.headings import field_of
 from desktop_app.exchange.ledger_read import Cell, RawTable
+from desktop_app.exchange.ledger_row import Context, LedgerRow, Problem
 from desktop_app.exchange.mapping import Mapping
 from desktop_app.exchange.parse_text import one_line
 from desktop_app.exchange.parse_words import parse_country, parse_stage
-from desktop_app.exchange.row_reader import Context, LedgerRow, Problem, RowReader
+from desktop_app.exchange.row_reader import RowReader
 
 _TOTAL = re.compile(
     r"^(?:小计|合计|总计|共计|累计|本页小计|本页合计|总和|(?:zwischen)?summe|gesamt(?:summe)?|insgesamt|"

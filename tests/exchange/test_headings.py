@@ -7,7 +7,8 @@ import pytest
 
 from desktop_app.exchange.headings import field_of
 from desktop_app.exchange.ledger_read import RawTable
-from desktop_app.exchange.mapping import Mapping, guess_mapping
+from desktop_app.exchange.mapping import Mapping
+from desktop_app.exchange.mapping_guess import guess_mapping
 
 TODAY = dt.date(2026, 11, 22)
 
