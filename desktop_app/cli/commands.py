@@ -125,10 +125,10 @@ def _show(workspace: Any, options: argparse.Namespace) -> int:
 
 def _add(workspace: Any, options: argparse.Namespace) -> int:
     """Add a record and print its id."""
-    from desktop_app.services import records
+    from desktop_app.services import record_texts, records
 
     with workspace.write(t("cli.label_add", what=word("kind", options.kind))) as session:
-        fields = records.parse_fields(session, options.kind, options.fields)
+        fields = record_texts.parse_fields(session, options.kind, options.fields)
         record_id = records.create(session, options.kind, **fields)
     put_line(record_id)
     return 0
@@ -136,15 +136,15 @@ def _add(workspace: Any, options: argparse.Namespace) -> int:
 
 def _set(workspace: Any, options: argparse.Namespace) -> int:
     """Set fields of a record; a lead's new stage goes through the gates, or has a reason."""
-    from desktop_app.services import records
+    from desktop_app.services import record_texts, records
     from desktop_app.services.lookup import require
 
     more = {}
     if options.kind == "leads" and "stage" in options.fields:
         more["reason"] = options.fields.pop("reason", "").strip() or None
     with workspace.write(t("cli.label_set", what=word("kind", options.kind))) as session:
-        current = require(session, records.model_of(options.kind), options.id)
-        fields = records.parse_fields(session, options.kind, options.fields, current)
+        current = require(session, record_texts.model_of(options.kind), options.id)
+        fields = record_texts.parse_fields(session, options.kind, options.fields, current)
         records.update(session, options.kind, options.id, **fields, **more)
     return 0
 

@@ -10,7 +10,7 @@ from desktop_app.db.log import history
 from desktop_app.db.models import Member
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.money import decimal_text
-from desktop_app.services import records
+from desktop_app.services import record_texts
 
 
 def record_history(session: Session, kind: str, record_id: str) -> list[dict[str, Any]]:
@@ -19,7 +19,7 @@ def record_history(session: Session, kind: str, record_id: str) -> list[dict[str
     Raises:
         DeskError: there never was such a record.
     """
-    model = records.model_of(kind)
+    model = record_texts.model_of(kind)
     try:
         bytes.fromhex(record_id)
         entries = history(session, model.__tablename__, record_id) if len(record_id) == 32 else []
@@ -34,7 +34,7 @@ def record_history(session: Session, kind: str, record_id: str) -> list[dict[str
             "at": entry.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "by": entry.by,
             "fields": {
-                records.public_name(column): {
+                record_texts.public_name(column): {
                     "old": outside(column, old),
                     "new": outside(column, new),
                 }
@@ -47,7 +47,7 @@ def record_history(session: Session, kind: str, record_id: str) -> list[dict[str
 
 def outside_values(session: Session, kind: str, record_id: str) -> Callable[[str, Any], Any]:
     """Return what turns a record's log values into those outside: money in decimals, names."""
-    model = records.KINDS.get(kind)
+    model = record_texts.KINDS.get(kind)
     if model is None:
         # Of a newer version: as it is.
         return lambda _column, value: value

@@ -168,7 +168,7 @@ def _disconnect(workspace: Any, _options: argparse.Namespace) -> int:
 def _conflicts(workspace: Any, _options: argparse.Namespace) -> int:
     """Print every field with two answers."""
     from desktop_app.cli.history import outside_values
-    from desktop_app.services import records
+    from desktop_app.services import record_texts
     from desktop_app.sync.conflicts import conflicts
 
     with workspace.read() as session:
@@ -180,7 +180,7 @@ def _conflicts(workspace: Any, _options: argparse.Namespace) -> int:
                 {
                     "kind": one.kind,
                     "id": one.row,
-                    "field": records.public_name(one.column),
+                    "field": record_texts.public_name(one.column),
                     "title": one.title,
                     "base": outside(one.column, one.base),
                     "sides": [
@@ -205,18 +205,18 @@ def _moment(at: dt.datetime) -> str:
 
 def _resolve(workspace: Any, options: argparse.Namespace) -> int:
     """Settle fields of one record."""
-    from desktop_app.services import records
+    from desktop_app.services import record_texts, records
     from desktop_app.sync import conflicts
 
-    model = records.model_of(options.kind)
+    model = record_texts.model_of(options.kind)
     fields = dict(options.fields)
     values: dict[str, Any] = {}
     if "deleted" in fields:
         values["deleted"] = _truth(fields.pop("deleted"))
     with workspace.read() as session:
         current = records.find_even_deleted(session, options.kind, options.id)
-        parsed = records.parse_fields(session, options.kind, fields, current)
-    values |= {column: records.log_value(value) for column, value in parsed.items()}
+        parsed = record_texts.parse_fields(session, options.kind, fields, current)
+    values |= {column: record_texts.log_value(value) for column, value in parsed.items()}
     label = t("cli.label_resolve", what=word("kind", options.kind))
     conflicts.resolve_fields(workspace, model.__tablename__, options.id, values, label)
     with workspace.read() as session:

@@ -11,9 +11,9 @@ from desktop_app.db.log_tables import search_key
 from desktop_app.db.models import Company, Contact, Lead, Meeting
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
+from desktop_app.services.lead_reading import files_of
 from desktop_app.services.lead_rows import MANY
-from desktop_app.services.leads import columns_of, files_of
-from desktop_app.services.lookup import assign, require
+from desktop_app.services.lookup import assign, columns_of, require
 from desktop_app.services.places import located
 
 

@@ -13,7 +13,7 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.services import team_settings
 from desktop_app.services.demo_leads import Maker, make_events, make_lead, make_members
 from desktop_app.services.demo_trips import make_full_trip, make_other_trips
-from desktop_app.services.records import KINDS
+from desktop_app.services.record_texts import KINDS
 
 # Above this the leads have a thinner history, so that a hundred thousand stay quick to make.
 _SMALL_TEAM = 2000

@@ -54,6 +54,11 @@ def assign(record: Base, fields: dict[str, Any]) -> None:
         setattr(record, name, (clean_text(value) or None) if isinstance(value, str) else value)
 
 
+def columns_of(record: Any) -> dict[str, Any]:
+    """Return a record's columns by name."""
+    return {c.name: getattr(record, c.name) for c in type(record).__table__.columns}
+
+
 def clean_text(text: str) -> str:
     """Return text without control characters (line breaks and tabs stay) and outer space."""
     if text.isprintable():

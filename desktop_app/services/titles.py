@@ -18,7 +18,7 @@ from desktop_app.db.models import (
     Trip,
 )
 from desktop_app.i18n import word
-from desktop_app.services.records import KINDS
+from desktop_app.services.record_texts import KINDS
 
 _KIND_OF = {model.__tablename__: kind for kind, model in KINDS.items()}
 

@@ -36,9 +36,9 @@ from desktop_app.domain.words import MeetingStatus, TripStatus
 from desktop_app.i18n import language, t
 from desktop_app.services import team_settings
 from desktop_app.services.follow_ups import FollowUpRow, promises_with
+from desktop_app.services.lead_reading import files_of
 from desktop_app.services.lead_rows import LeadRow, lead_rows
-from desktop_app.services.leads import columns_of, files_of
-from desktop_app.services.lookup import require
+from desktop_app.services.lookup import columns_of, require
 
 
 class TripRow(NamedTuple):

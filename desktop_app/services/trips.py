@@ -18,8 +18,7 @@ from desktop_app.db.models import (
     Trip,
 )
 from desktop_app.domain.words import MeetingKind, MeetingStatus, TripStatus
-from desktop_app.services.leads import columns_of
-from desktop_app.services.lookup import assign, require
+from desktop_app.services.lookup import assign, columns_of, require
 from desktop_app.services.places import find_place, located, zone_at
 from desktop_app.services.trip_reading import (
     MeetingDetail,

@@ -25,7 +25,7 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.services.follow_ups import keep_next_on
 from desktop_app.services.places import located
-from desktop_app.services.records import KINDS
+from desktop_app.services.record_texts import KINDS
 from desktop_app.services.titles import kind_of, record_title
 from desktop_app.sync.notes import merged_notes
 

@@ -37,7 +37,7 @@ class Store(QObject):
         self.note_shown()
 
     def read(self, verb: Callable[..., R], *args: Any, **fields: Any) -> R:
-        """Return what a service reads: ``store.read(leads.lead_rows)``."""
+        """Return what a service reads: ``store.read(lead_rows)``."""
         found = self.ahead.answer(Ask(False, verb, args, tuple(fields.items())))
         if found is not MISSING:
             return found  # type: ignore[no-any-return] # what the same verb returned before

@@ -10,7 +10,7 @@ from desktop_app.db.models import Company, Lead, LeadStage, Meeting, Member, Tar
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.words import STAGES
-from desktop_app.services import follow_ups, leads, trips
+from desktop_app.services import follow_ups, lead_rows, trips
 from desktop_app.services.demo import make_demo
 from desktop_app.services.demo_trips import departure_after
 
@@ -41,7 +41,7 @@ def test_a_demonstration_is_a_whole_team_with_its_year(tmp_path: Path) -> None:
         newest = session.scalar(held)
         assert newest is not None
         assert newest.date() <= TODAY
-        for row in leads.lead_rows(session):
+        for row in lead_rows.lead_rows(session):
             assert row.next_on is None or row.status == "active"
     workspace.close()
 

@@ -7,7 +7,7 @@ import pytest
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.words import STAGES
-from desktop_app.services import figures, follow_ups, leads, rates, team_settings
+from desktop_app.services import figures, follow_ups, lead_rows, rates, team_settings
 from desktop_app.services.demo import make_demo
 from tests.services.conftest import TODAY, Team
 
@@ -22,7 +22,7 @@ def test_the_desk_shows_the_first_of_the_same_leads_and_follow_ups_as_the_lists(
         follow_ups.snooze(session, later, TODAY + dt.timedelta(days=3))
     with workspace.read() as session:
         desk = figures.desk(session, TODAY)
-        listed = leads.lead_rows(session, today=TODAY)
+        listed = lead_rows.lead_rows(session, today=TODAY)
         due = follow_ups.follow_up_rows(session, TODAY)
     stale = sorted(
         (r for r in listed if r.stale), key=lambda r: (-STAGES.index(r.stage), r.company, r.id)

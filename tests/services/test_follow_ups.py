@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.services import follow_ups, leads
+from desktop_app.services import follow_ups, lead_rows, leads
 from desktop_app.services.counts import navigation_counts
 from tests.services.conftest import TODAY, Team
 
@@ -60,7 +60,7 @@ def test_completing_with_a_next_step_moves_the_lead_on(team: Team) -> None:
         )
         second = follow_ups.complete(session, first, "已送达", "约来访时间", following)
         rows = {r.id: r for r in follow_ups.follow_up_rows(session, TODAY)}
-        lead = leads.lead_rows(session, [team.lead], TODAY)[0]
+        lead = lead_rows.lead_rows(session, [team.lead], TODAY)[0]
     assert second is not None
     assert (rows[first].status, rows[first].outcome) == ("done", "已送达")
     assert (rows[second].title, rows[second].owner) == ("约来访时间", "王敏")
@@ -71,9 +71,9 @@ def test_completing_the_last_one_leaves_no_next_date(team: Team) -> None:
     with team.workspace.write("x") as session:
         only = follow_ups.add_follow_up(session, title="回电", lead_id=team.lead, due_on=TODAY)
         assert follow_ups.complete(session, only) is None
-        assert leads.lead_rows(session, [team.lead])[0].next_on is None
+        assert lead_rows.lead_rows(session, [team.lead])[0].next_on is None
         follow_ups.reopen(session, only)
-        assert leads.lead_rows(session, [team.lead])[0].next_on == TODAY
+        assert lead_rows.lead_rows(session, [team.lead])[0].next_on == TODAY
 
 
 def test_snoozing_moves_a_task_but_a_promise_keeps_its_day(team: Team) -> None:
@@ -95,7 +95,7 @@ def test_moving_a_follow_up_to_another_lead_sets_both_next_dates(team: Team) -> 
         other = leads.add_lead(session, team.company, title="Two")
         one = follow_ups.add_follow_up(session, title="a", lead_id=team.lead, due_on=TODAY)
         follow_ups.update_follow_up(session, one, lead_id=other)
-        found = {r.id: r.next_on for r in leads.lead_rows(session)}
+        found = {r.id: r.next_on for r in lead_rows.lead_rows(session)}
     assert found == {team.lead: None, other: TODAY}
 
 

@@ -11,7 +11,15 @@ from desktop_app.db.models import FollowUp, LeadStage
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.scoring import VALUE_WEIGHTS, value_score
 from desktop_app.i18n import t
-from desktop_app.services import companies, follow_ups, leads, team_settings, trips
+from desktop_app.services import (
+    companies,
+    follow_ups,
+    lead_reading,
+    lead_rows,
+    leads,
+    team_settings,
+    trips,
+)
 from desktop_app.services.counts import navigation_counts
 from tests.services.conftest import TODAY, Team
 
@@ -20,9 +28,9 @@ def day(n: int) -> dt.date:
     return TODAY + dt.timedelta(days=n)
 
 
-def row(team: Team) -> leads.LeadRow:
+def row(team: Team) -> lead_rows.LeadRow:
     with team.workspace.read() as session:
-        return leads.lead_rows(session, [team.lead], TODAY)[0]
+        return lead_rows.lead_rows(session, [team.lead], TODAY)[0]
 
 
 def update(team: Team, **fields: object) -> None:
@@ -58,7 +66,7 @@ def test_a_first_reporter_not_known_yet_can_be_filled_in(team: Team) -> None:
         other = leads.add_lead(session, team.company, title="Two")
         leads.update_lead(session, other, first_reporter_id=team.member)
     with team.workspace.read() as session:
-        assert leads.lead_detail(session, other).first_reporter == "王敏"
+        assert lead_reading.lead_detail(session, other).first_reporter == "王敏"
 
 
 def test_moving_forward_names_what_is_missing_and_changes_nothing(team: Team) -> None:
@@ -82,7 +90,7 @@ def test_a_reason_overrides_a_gate_and_is_kept(team: Team) -> None:
     with team.workspace.write("move") as session:
         leads.move_stage(session, team.lead, "screened", on=TODAY, reason="领导现场拍板")
     with team.workspace.read() as session:
-        stages = leads.lead_detail(session, team.lead).stages
+        stages = lead_reading.lead_detail(session, team.lead).stages
     assert [(s["stage"], s["reason"]) for s in stages][-1] == ("screened", "领导现场拍板")
 
 
@@ -100,7 +108,7 @@ def test_the_day_of_a_move_is_the_day_of_signing(team: Team) -> None:
     with team.workspace.write("x") as session:
         leads.move_stage(session, team.lead, "signed", on=day(-2), reason="补录")
     with team.workspace.read() as session:
-        assert leads.lead_detail(session, team.lead).fields["signed_on"] == day(-2)
+        assert lead_reading.lead_detail(session, team.lead).fields["signed_on"] == day(-2)
 
 
 def test_moving_back_needs_nothing(team: Team) -> None:
@@ -160,18 +168,18 @@ def test_a_lead_without_contact_for_the_teams_limit_is_stale(team: Team) -> None
     with team.workspace.write("x") as session:
         old = leads.add_lead(session, team.company, first_reported_on=day(-31))
     with team.workspace.read() as session:
-        stale = {r.id: r.stale for r in leads.lead_rows(session, today=TODAY)}
+        stale = {r.id: r.stale for r in lead_rows.lead_rows(session, today=TODAY)}
     assert stale == {team.lead: False, old: True}
     with team.workspace.write("x") as session:
         follow_up = follow_ups.add_follow_up(session, title="电话", lead_id=old)
         follow_ups.complete(session, follow_up, "已联系", on=day(-2))
     with team.workspace.read() as session:
-        found = leads.lead_rows(session, [old], TODAY)[0]
+        found = lead_rows.lead_rows(session, [old], TODAY)[0]
         assert (found.stale, found.last_contact_on) == (False, day(-2))
     with team.workspace.write("x") as session:
         team_settings.put(session, "stale_days", 1)
     with team.workspace.read() as session:
-        assert leads.lead_rows(session, [old], TODAY)[0].stale
+        assert lead_rows.lead_rows(session, [old], TODAY)[0].stale
 
 
 def test_a_deleted_lead_is_gone_with_its_follow_ups_and_a_paused_one_is_not_stale(
@@ -180,15 +188,15 @@ def test_a_deleted_lead_is_gone_with_its_follow_ups_and_a_paused_one_is_not_stal
     update(team, next_on=day(1))
     with team.workspace.write("x") as session:
         leads.set_status(session, team.lead, "paused", "总部重组")
-        assert leads.lead_rows(session, today=day(99))[0].stale is False
+        assert lead_rows.lead_rows(session, today=day(99))[0].stale is False
         leads.delete_lead(session, team.lead)
     with team.workspace.read() as session:
-        assert leads.lead_rows(session) == []
+        assert lead_rows.lead_rows(session) == []
         assert follow_ups.follow_up_rows(session) == []
         assert navigation_counts(session, TODAY) == (0, 1, 0, 0, 0, 0)
         assert session.query(FollowUp).count() == 1, "it stays and comes back with its lead"
         with pytest.raises(DeskError, match="unknown_record"):
-            leads.lead_detail(session, team.lead)
+            lead_reading.lead_detail(session, team.lead)
 
 
 def test_a_company_with_leads_is_deleted_only_on_purpose(team: Team) -> None:
@@ -197,8 +205,8 @@ def test_a_company_with_leads_is_deleted_only_on_purpose(team: Team) -> None:
     with team.workspace.write("x") as session:
         companies.delete_company(session, team.company, force=True)
         assert companies.company_rows(session) == []
-        assert [r.company for r in leads.lead_rows(session)] == ["Mühlfeld Hydraulik AG"]
-        assert leads.lead_detail(session, team.lead).row.company == "Mühlfeld Hydraulik AG"
+        assert [r.company for r in lead_rows.lead_rows(session)] == ["Mühlfeld Hydraulik AG"]
+        assert lead_reading.lead_detail(session, team.lead).row.company == "Mühlfeld Hydraulik AG"
 
 
 def test_all_that_hangs_on_a_company_is_named_before_it_goes(team: Team) -> None:
@@ -223,7 +231,7 @@ def test_the_timeline_tells_meetings_follow_ups_and_stages_latest_first(team: Te
         )
         trips.set_attendees(session, meeting, set(), {team.member})
         follow_ups.add_follow_up(session, title="送方案", lead_id=team.lead, due_on=day(4))
-        items = leads.timeline(session, team.lead)
+        items = lead_reading.timeline(session, team.lead)
     assert [i.kind for i in items] == ["follow_up", "stage", "meeting"]
     assert (items[2].text, items[2].by) == ("确认来访", "王敏")
 
@@ -238,7 +246,7 @@ def test_an_unknown_stage_or_field_is_refused(team: Team) -> None:
 def test_control_characters_go_and_other_text_stays(team: Team) -> None:
     update(team, notes="a\x00b\r\nc\ud83d 🚀 שלום")
     with team.workspace.read() as session:
-        assert leads.lead_detail(session, team.lead).fields["notes"] == "ab\nc 🚀 שלום"
+        assert lead_reading.lead_detail(session, team.lead).fields["notes"] == "ab\nc 🚀 שלום"
 
 
 @given(

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import catalogue, t
-from desktop_app.services import records
+from desktop_app.services import record_texts, records
 from tests.services.conftest import Team
 
 LEAD_FIELDS = (
@@ -18,14 +18,14 @@ LEAD_FIELDS = (
 
 def add(team: Team, kind: str, /, **values: str) -> str:
     with team.workspace.write("add") as session:
-        fields = records.parse_fields(session, kind, values)
+        fields = record_texts.parse_fields(session, kind, values)
         return records.create(session, kind, **fields)
 
 
 def change(team: Team, kind: str, record_id: str, /, **values: str) -> None:
     with team.workspace.write("set") as session:
-        current = session.get(records.model_of(kind), record_id)
-        fields = records.parse_fields(session, kind, values, current)
+        current = session.get(record_texts.model_of(kind), record_id)
+        fields = record_texts.parse_fields(session, kind, values, current)
         records.update(session, kind, record_id, **fields)
 
 
@@ -140,11 +140,11 @@ def test_deleting_hides_a_record_and_asks_of_a_company_in_use(team: Team) -> Non
         show(team, "leads", team.lead)
 
 
-@pytest.mark.parametrize("kind", list(records.KINDS))
+@pytest.mark.parametrize("kind", list(record_texts.KINDS))
 def test_every_kind_lists_and_names_its_fields(team: Team, kind: str) -> None:
     labels = catalogue()
     assert f"words.kind.{kind}" in labels
-    for column in records.model_of(kind).__table__.columns:
+    for column in record_texts.model_of(kind).__table__.columns:
         if column.name not in ("id", "value"):
             assert f"words.field.{column.name}" in labels, column
     with team.workspace.read() as session:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from desktop_app.db.change import Change
 from desktop_app.db.log_tables import change
 from desktop_app.db.workspace import Workspace
-from desktop_app.services import members, records
+from desktop_app.services import members, record_texts, records
 
 Value = str | int | bool | dt.date | None
 
@@ -72,7 +72,7 @@ def delete(workspace: Workspace, kind: str, row: str) -> None:
 def value(workspace: Workspace, kind: str, row: str, column: str) -> object:
     """Return what a cell holds on a laptop."""
     with workspace.read() as session:
-        found: object = getattr(session.get(records.model_of(kind), row), column)
+        found: object = getattr(session.get(record_texts.model_of(kind), row), column)
         return found
 
 

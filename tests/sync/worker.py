@@ -18,7 +18,7 @@ from desktop_app.db.models import Company, FollowUp, Lead
 from desktop_app.db.undo import undo
 from desktop_app.db.workspace import Workspace
 from desktop_app.i18n import set_language
-from desktop_app.services import records
+from desktop_app.services import record_texts, records
 from desktop_app.services.lookup import clean_text
 from desktop_app.sync import conflicts, team
 
@@ -84,11 +84,11 @@ class Worker:
         if seen is not None and self.random.random() < 0.5:
             self.sync()
         with self.workspace.write("edit", seen=seen) as session:
-            record = session.get(records.model_of(kind), row)
+            record = session.get(record_texts.model_of(kind), row)
             if record is None or record.deleted:
                 return
             records.update(session, kind, row, **fields)
-        self.note(records.model_of(kind).__tablename__, row, fields)
+        self.note(record_texts.model_of(kind).__tablename__, row, fields)
 
     def add(self) -> None:
         """Add a company, or a lead or follow-up of one that is there."""
@@ -115,7 +115,7 @@ class Worker:
             if picked is None or picked[0] == "companies":
                 return
             records.delete(session, *picked)
-        self.note(records.model_of(picked[0]).__tablename__, picked[1], {"deleted": True})
+        self.note(record_texts.model_of(picked[0]).__tablename__, picked[1], {"deleted": True})
 
     def take_back(self) -> None:
         """Take back the latest step."""

@@ -179,12 +179,12 @@ def test_the_palette_finds_views_and_records_by_initials(window: MainWindow, qtb
 
 
 def test_what_another_process_writes_is_read_again(window: MainWindow, filled: Path) -> None:
-    from desktop_app.services import leads
+    from desktop_app.services import lead_rows, leads
 
     window.show_view("leads")
     settle()
     other = Workspace.open(filled)
-    row = window.store.read(leads.lead_rows)[0]
+    row = window.store.read(lead_rows.lead_rows)[0]
     with other.write("elsewhere") as session:
         leads.update_lead(session, row.id, notes="from the command line")
     other.close()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app.domain.words import STAGES, Chain, Status
 from desktop_app.i18n import t, word
-from desktop_app.services import leads
+from desktop_app.services import lead_reading, leads
 from desktop_app.ui.leads import pane_verbs
 from desktop_app.ui.leads.edit import Edit
 from desktop_app.ui.leads.gate_panel import GatePanel
@@ -94,7 +94,7 @@ class Bulk:
 
     def _ask_gate(self, lead_id: str, stage: str, missing: list[str]) -> None:
         """Ask for the missing fields of one lead."""
-        detail = self.edit.store.read(leads.lead_detail, lead_id)
+        detail = self.edit.store.read(lead_reading.lead_detail, lead_id)
         dialog = Dialog(self.parent, detail.row.company or detail.row.title, 460)
         gate = GatePanel(stage, missing, detail.fields, self.edit.find, dt.date.today())
         self.gate = gate

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.words import STAGES, Status
 from desktop_app.i18n import t, word
-from desktop_app.services import leads
-from desktop_app.services.leads import LeadDetail
+from desktop_app.services import lead_reading, leads
+from desktop_app.services.lead_reading import LeadDetail
 from desktop_app.ui.leads import lead_texts, pane_verbs
 from desktop_app.ui.leads.contacts_tab import ContactsTab
 from desktop_app.ui.leads.details_tab import DetailsTab
@@ -239,7 +239,7 @@ class LeadPane(QFrame):
         """Read the lead again."""
         if not self.lead_id:
             return
-        detail: LeadDetail = self.edit.store.read(leads.lead_detail, self.lead_id)
+        detail: LeadDetail = self.edit.store.read(lead_reading.lead_detail, self.lead_id)
         self.detail = detail
         row, columns = detail.row, detail.fields
         self.names.set_names(*lead_texts.names(row))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t, word
 from desktop_app.services import attachments, companies, follow_ups, leads
-from desktop_app.services.leads import LeadDetail
+from desktop_app.services.lead_reading import LeadDetail
 from desktop_app.ui.leads import lead_texts
 from desktop_app.ui.leads.edit import Edit
 from desktop_app.ui.leads.lead_fields import VALUE_PARTS

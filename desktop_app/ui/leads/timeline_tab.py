@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.formats import local
 from desktop_app.i18n import t, word
-from desktop_app.services.leads import TimelineItem
+from desktop_app.services.lead_reading import TimelineItem
 from desktop_app.ui import theme
 from desktop_app.ui.leads import lead_texts
 from desktop_app.ui.leads.parts import bold, clear

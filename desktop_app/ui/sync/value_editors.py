@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from desktop_app.db.change import Value
-from desktop_app.services.records import log_value
+from desktop_app.services.record_texts import log_value
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.values import (
     ValueWords,

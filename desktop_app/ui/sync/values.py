@@ -148,7 +148,7 @@ def _moment(text: str) -> str:
 
 def _column(session: Any, table: str, row: str, column: str) -> object:
     """Return one column of a record, which may be deleted."""
-    from desktop_app.services.records import KINDS
+    from desktop_app.services.record_texts import KINDS
     from desktop_app.services.titles import kind_of
 
     model = KINDS.get(kind_of(table))

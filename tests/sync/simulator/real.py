@@ -8,7 +8,7 @@ from random import Random
 from desktop_app.db.change import Change, Value, cells_of
 from desktop_app.db.check import check
 from desktop_app.db.workspace import Workspace
-from desktop_app.services import records
+from desktop_app.services import record_texts, records
 from desktop_app.sync import conflicts, team
 from desktop_app.sync.laptop import Laptop
 from desktop_app.sync.modes import Mode
@@ -61,7 +61,7 @@ class RealTeam:
             if row is None:
                 row = records.create(session, "companies", **values)
             else:
-                company = session.get(records.model_of("companies"), row)
+                company = session.get(record_texts.model_of("companies"), row)
                 for column, value in values.items():
                     setattr(company, column, value)
         stream = Laptop(workspace).stream

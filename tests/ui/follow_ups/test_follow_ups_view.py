@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import i18n
 from desktop_app.db.workspace import Workspace
-from desktop_app.services import companies, follow_ups, leads, records
+from desktop_app.services import companies, follow_ups, lead_reading, lead_rows, leads, records
 from desktop_app.services.follow_ups import FollowUpRow
 from desktop_app.settings import Settings
 from desktop_app.ui.follow_ups.follow_up_list import FollowUpDelegate, circle_of
@@ -58,7 +58,7 @@ class Desk:
         return self.store.read(follow_ups.follow_up_rows, ids=frozenset([one]))[0]
 
     def next_on(self) -> dt.date | None:
-        return self.store.read(leads.lead_rows, [self.lead])[0].next_on
+        return self.store.read(lead_rows.lead_rows, [self.lead])[0].next_on
 
     def shown(self) -> list[str]:
         lines = self.view._list.rows._lines
@@ -237,7 +237,7 @@ def test_a_long_company_does_not_widen_the_pane(desk: Desk, qtbot: QtBot) -> Non
     desk.view.select(desk.ids[0])
     body = desk.view._pane.widget()
     assert body is not None
-    company = desk.store.read(leads.lead_detail, desk.lead).row.company_id
+    company = desk.store.read(lead_reading.lead_detail, desk.lead).row.company_id
     desk.store.write("x", companies.update_company, company, name="Donaudampfschifffahrt" * 9)
     qtbot.wait(20)
     # The name itself is four times as wide; without our style a button has more around it.

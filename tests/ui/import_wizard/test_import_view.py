@@ -12,7 +12,7 @@ from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.paths import resource
-from desktop_app.services import companies, leads
+from desktop_app.services import companies, lead_rows
 from desktop_app.settings import Settings
 from desktop_app.ui import background
 from desktop_app.ui.import_wizard.import_view import ImportView
@@ -73,7 +73,7 @@ class Desk:
         return {row.action for row in self.view._preview_model.all_rows()}
 
     def leads(self) -> int:
-        return len(self.store.read(leads.lead_rows))
+        return len(self.store.read(lead_rows.lead_rows))
 
     def choice(self, heading: str) -> ChoiceField:
         found = self.view._mapping.findChildren(ChoiceField)

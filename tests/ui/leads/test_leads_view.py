@@ -14,7 +14,15 @@ from desktop_app import i18n
 from desktop_app.db.log import history
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.words import STAGES
-from desktop_app.services import companies, follow_ups, leads, records, trips
+from desktop_app.services import (
+    companies,
+    follow_ups,
+    lead_reading,
+    lead_rows,
+    leads,
+    records,
+    trips,
+)
 from desktop_app.settings import Settings
 from desktop_app.ui.leads.lead_filter import LeadFilter
 from desktop_app.ui.leads.leads_view import LeadsView
@@ -64,8 +72,8 @@ class Desk:
     def __init__(self, view: LeadsView, store: Store, shell: FakeShell, ids: list[str]) -> None:
         self.view, self.store, self.shell, self.ids = view, store, shell, ids
 
-    def row(self, lead_id: str) -> leads.LeadRow:
-        return self.store.read(leads.lead_rows, [lead_id])[0]
+    def row(self, lead_id: str) -> lead_rows.LeadRow:
+        return self.store.read(lead_rows.lead_rows, [lead_id])[0]
 
     def undo(self) -> str:
         step = self.store.undo()
@@ -181,7 +189,7 @@ def test_a_gate_is_passed_with_a_reason_only_and_the_reason_is_kept(desk: Desk) 
     gate.reason.setModified(True)
     QTest.keyClick(gate.reason, Qt.Key.Key_Return)
     assert desk.row(desk.ids[0]).stage == "negotiating"
-    stages = desk.store.read(leads.lead_detail, desk.ids[0]).stages
+    stages = desk.store.read(lead_reading.lead_detail, desk.ids[0]).stages
     assert "市领导已定" in [one["reason"] for one in stages]
 
 
@@ -279,7 +287,7 @@ def test_a_meeting_held_is_recorded_from_the_record(desk: Desk, qtbot: QtBot) ->
     form: Any = desk.view.pane.form
     compose(form.title, "现场会谈")
     form.save()
-    items = desk.store.read(leads.lead_detail, desk.ids[0]).timeline
+    items = desk.store.read(lead_reading.lead_detail, desk.ids[0]).timeline
     assert ("meeting", "held") in [(i.kind, i.status) for i in items]
 
 

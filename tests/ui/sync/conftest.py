@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import i18n
 from desktop_app.db.workspace import Workspace
-from desktop_app.services import companies, leads, members
+from desktop_app.services import companies, lead_reading, leads, members
 from desktop_app.settings import Settings
 from desktop_app.sync import team
 from desktop_app.sync.modes import Mode
@@ -37,7 +37,7 @@ class Colleague:
     def lead(self, lead: str) -> dict[str, object]:
         """Return a lead as it is there."""
         with self.workspace.read() as session:
-            return leads.lead_detail(session, lead).fields
+            return lead_reading.lead_detail(session, lead).fields
 
 
 @dataclass

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from desktop_app.services import leads
+from desktop_app.services import lead_reading, lead_rows, leads
 from desktop_app.sync import team
 from desktop_app.sync.conflicts import conflicts
 from desktop_app.ui.screenshot import settle
@@ -50,7 +50,7 @@ def value(two: Two, column: str) -> object:
     two.meet()
     with two.ben.workspace.read() as session:
         assert conflicts(session) == []
-    mine = two.window.store.read(leads.lead_detail, two.lead).fields[column]
+    mine = two.window.store.read(lead_reading.lead_detail, two.lead).fields[column]
     assert two.ben.lead(two.lead)[column] == mine
     return mine
 
@@ -95,7 +95,7 @@ def test_settling_is_a_step_that_can_be_undone(two: Two) -> None:
     press(two, view, "Take this one", "Wuxi")
     assert two.window.store.read(conflicts) == []
     two.window.undo()
-    fields = two.window.store.read(leads.lead_detail, two.lead).fields
+    fields = two.window.store.read(lead_reading.lead_detail, two.lead).fields
     assert fields["competitors"] in ("Hefei", "Wuxi")
 
 
@@ -113,7 +113,7 @@ def test_a_record_deleted_while_another_worked_on_it_is_kept_or_deleted(
     assert isinstance(view, ConflictsView)
     press(two, view, verb)
     assert two.window.store.read(conflicts) == []
-    assert bool(two.window.store.read(leads.lead_rows)) is kept
+    assert bool(two.window.store.read(lead_rows.lead_rows)) is kept
 
 
 def test_the_badge_is_there_only_while_there_are_conflicts(two: Two) -> None:

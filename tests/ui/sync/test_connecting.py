@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import i18n
 from desktop_app.db.workspace import Workspace
-from desktop_app.services import leads, members
+from desktop_app.services import lead_reading, lead_rows, leads, members
 from desktop_app.services.demo import make_demo
 from desktop_app.settings import Settings
 from desktop_app.sync import team
@@ -64,7 +64,7 @@ def test_the_first_run_can_join_a_team_and_ask_who_i_am(two: Two, tmp_path: Path
     names = {row.name for row in window.store.read(members.member_rows)}
     assert names == {"Anna", "Ben", "Carl"}
     assert window.me == window.store.workspace.author_id is not None
-    assert window.store.read(leads.lead_rows)[0].id == two.lead
+    assert window.store.read(lead_rows.lead_rows)[0].id == two.lead
     end(window)
 
 
@@ -146,7 +146,7 @@ def test_the_settings_connect_ask_who_i_am_and_disconnect(two: Two, tmp_path: Pa
     two.qtbot.mouseClick(view.team_card.disconnect_button, Qt.MouseButton.LeftButton)
     settle()
     assert view.team_card.connect_button.isVisible()
-    assert window.store.read(leads.lead_rows)[0].id == two.lead
+    assert window.store.read(lead_rows.lead_rows)[0].id == two.lead
     end(window)
 
 
@@ -173,7 +173,7 @@ def test_the_mode_can_be_changed_and_both_still_meet(two: Two) -> None:
     settle()
     two.ben.edit(two.lead, competitors="Wuxi")
     two.sync()
-    fields = two.window.store.read(leads.lead_detail, two.lead).fields
+    fields = two.window.store.read(lead_reading.lead_detail, two.lead).fields
     assert fields["competitors"] == "Wuxi"
     two.window.store.write("edit", leads.update_lead, two.lead, blocker="No gas")
     two.meet()

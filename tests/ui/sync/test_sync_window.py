@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.db.workspace import Workspace
-from desktop_app.services import leads
+from desktop_app.services import lead_reading, leads
 from desktop_app.settings import Settings
 from desktop_app.sync import team
 from desktop_app.ui.screenshot import settle
@@ -24,7 +24,7 @@ from tests.ui.sync.conftest import Two
 
 def shown_lead(two: Two) -> dict[str, object]:
     """Return the lead as Anna's laptop has it."""
-    return two.window.store.read(leads.lead_detail, two.lead).fields
+    return two.window.store.read(lead_reading.lead_detail, two.lead).fields
 
 
 def shown_lines(view: IncomingView) -> list[IncomingLine]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.services import companies, follow_ups, leads, trips
+from desktop_app.services import companies, follow_ups, lead_reading, leads, trips
 from desktop_app.sync.conflicts import conflicts
 from desktop_app.ui.leads.leads_view import LeadsView
 from desktop_app.ui.screenshot import settle
@@ -68,7 +68,7 @@ def test_two_edits_in_a_row_never_disagree_with_each_other(two: Two) -> None:
         two.qtbot.keyClicks(field, word)
         two.qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert two.window.store.read(conflicts) == []
-    fields = two.window.store.read(leads.lead_detail, two.lead).fields
+    fields = two.window.store.read(lead_reading.lead_detail, two.lead).fields
     assert "one" in str(fields["notes"]) and "two" in str(fields["notes"])
 
 
@@ -99,7 +99,7 @@ def test_an_edit_of_a_lead_that_a_colleague_deleted_meanwhile_is_kept(two: Two) 
     settle()
     (found,) = two.window.store.read(conflicts)
     assert (found.row, found.column) == (two.lead, "deleted")
-    fields = two.window.store.read(leads.lead_detail, two.lead).fields
+    fields = two.window.store.read(lead_reading.lead_detail, two.lead).fields
     assert fields["notes"] == "Still interested. They visit in June."
 
 
