@@ -21,7 +21,8 @@ from desktop_app.reports.layout import (
     ruled_table,
 )
 from desktop_app.reports.map_flowable import MapFlowable
-from desktop_app.reports.route_map import draw_route, route_legs, route_stops
+from desktop_app.reports.route_map import draw_route
+from desktop_app.reports.route_stops import route_legs, route_stops
 from desktop_app.reports.styles import FOOT, HAIRLINE, MARGIN, MUTED, PAGE_HEIGHT, RULE, WIDTH
 from desktop_app.reports.trip_facts import Briefing, Row, person_name
 from desktop_app.reports.wording import (

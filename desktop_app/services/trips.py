@@ -19,20 +19,14 @@ from desktop_app.db.models import (
 )
 from desktop_app.domain.words import MeetingKind, MeetingStatus, TripStatus
 from desktop_app.services.lookup import assign, columns_of, require
+from desktop_app.services.meeting_reading import MeetingDetail, meeting_detail, meeting_details
 from desktop_app.services.places import find_place, located, zone_at
+from desktop_app.services.trip_checks import check_source, check_text, limits_of, place_of, stop_on
 from desktop_app.services.trip_reading import (
-    MeetingDetail,
     ProgrammeDay,
     TripDetail,
     TripRow,
-    check_source,
-    check_text,
-    limits_of,
-    meeting_detail,
-    meeting_details,
     of_trip,
-    place_of,
-    stop_on,
     trip_detail,
     trip_rows,
 )

@@ -8,7 +8,8 @@ import pytest
 from desktop_app.reports.fonts import text_width
 from desktop_app.reports.map_data import Conic, clip_ring
 from desktop_app.reports.map_shapes import Area, Drawing, Label, Line
-from desktop_app.reports.route_map import RouteLeg, RouteStop, draw_route, route_legs, route_stops
+from desktop_app.reports.route_map import draw_route
+from desktop_app.reports.route_stops import RouteLeg, RouteStop, route_legs, route_stops
 
 CITIES = (
     ("Zürich", "苏黎世", 8.5417, 47.3769),

@@ -83,7 +83,8 @@ class RouteMapView(QWidget):
 
     def _shapes(self) -> "Drawing":
         """Return the shapes for the present size."""
-        from desktop_app.reports.route_map import draw_route, route_legs, route_stops
+        from desktop_app.reports.route_map import draw_route
+        from desktop_app.reports.route_stops import route_legs, route_stops
 
         size = (float(self.width()), float(self.height()))
         if self._drawing is None or (self._drawing.width, self._drawing.height) != size:
