@@ -36,12 +36,6 @@ def redo(workspace: Workspace) -> Step | None:
     return _step(workspace, undone=1)
 
 
-def next_labels(session: Session) -> tuple[str | None, str | None]:
-    """Return what undo and redo would act on, None where there is nothing."""
-    tops = [session.execute(_top(undone)).first() for undone in (0, 1)]
-    return (tops[0].label if tops[0] else None, tops[1].label if tops[1] else None)
-
-
 def is_undone(session: Session, tx: str) -> bool:
     """Return whether a step stands undone, also when it can't be redone any more."""
     stands = select(journal.c.seq).where(journal.c.tx == bytes.fromhex(tx), journal.c.undone == 0)

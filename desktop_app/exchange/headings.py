@@ -209,9 +209,6 @@ HEADINGS: dict[str, str] = {
 }
 
 FIELDS: tuple[str, ...] = tuple(HEADINGS)
-CONTACT_ONLY: frozenset[str] = frozenset(
-    "contact_name contact_last contact_first contact_title email phone mobile wechat".split()
-)
 LEAD_ONLY: frozenset[str] = frozenset(
     """stage status amount source first_reported_on next_on owner first_reporter chain land
     competitors title introducer blocker output tax jobs planned_signing_on signed_on""".split()

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_app.db.models import Event, Member
-from desktop_app.services.lookup import assign, require
+from desktop_app.db.models import Member
+from desktop_app.services.lookup import assign
 
 
 class MemberRow(NamedTuple):
@@ -35,20 +35,8 @@ def add_member(session: Session, **fields: Any) -> str:
     return member.id
 
 
-def update_member(session: Session, member_id: str, **fields: Any) -> None:
-    """Set fields of a member."""
-    assign(require(session, Member, member_id), fields)
-    session.flush()
-
-
 def find_or_add(session: Session, name: str) -> str:
     """Return the id of the member of that name, added when new."""
     query = select(Member.id).where(Member.name == name, Member.deleted.isnot(True))
     found = session.scalars(query.order_by(Member.id)).first()
     return found or add_member(session, name=name)
-
-
-def event_names(session: Session) -> list[tuple[str, str]]:
-    """Return the living events as (id, name), latest first."""
-    query = select(Event.id, Event.name).where(Event.deleted.isnot(True))
-    return [(r[0], r[1] or "") for r in session.execute(query.order_by(Event.starts_on.desc()))]

@@ -6,8 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from desktop_app.domain.errors import DeskError
-
 
 class Cancelled(Exception):  # noqa: N818 - it is no error
     """Raised by a job's function when the person cancelled."""
@@ -106,8 +104,3 @@ def run(
 def busy() -> bool:
     """Say whether anything runs."""
     return bool(_running)
-
-
-def is_expected(error: BaseException) -> bool:
-    """Say whether an error is one that the person can put right."""
-    return isinstance(error, DeskError)

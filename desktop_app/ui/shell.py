@@ -26,7 +26,7 @@ from desktop_app.db.change import Changes
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.settings import Settings
-from desktop_app.ui import fonts, theme
+from desktop_app.ui import theme
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.navigation_counts import Counter
 from desktop_app.ui.read_ahead import Reading
@@ -520,11 +520,6 @@ class MainWindow(QMainWindow):
             settings_file.save(self.settings, self.store.workspace.paths.settings)
         except OSError as error:
             logger.warning("Settings not saved: %s", error)
-
-
-def app_font() -> None:
-    """Give the whole app its own font."""
-    QApplication.setFont(fonts.font())
 
 
 def raise_window(window: QWidget) -> None:

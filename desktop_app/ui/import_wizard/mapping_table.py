@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from desktop_app.exchange.headings import FIELDS, MONEY_FIELDS
@@ -95,8 +95,3 @@ class MappingTable(QScrollArea):
                 del mapping.columns[other]
             mapping.columns[column] = str(value)
         self.altered.emit()
-
-    def scroll_to_top(self) -> None:
-        """Show the first columns."""
-        self.verticalScrollBar().setValue(0)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

@@ -220,7 +220,3 @@ class SegmentedControl(QFrame):
     def value(self) -> str:
         """Return the chosen code, empty when none is."""
         return next((c for c, b in self._buttons.items() if b.isChecked()), "")
-
-    def set_text(self, code: str, text: str) -> None:
-        """Reword one choice, for instance with a count."""
-        self._buttons[code].setText(text)

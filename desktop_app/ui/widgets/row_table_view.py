@@ -253,10 +253,6 @@ class RowTableView(QTableView):
 
     # --- states that are no rows
 
-    def set_loading(self) -> None:
-        """Say that rows are being read; ends with the next rows."""
-        self._show_overlay(EmptyState(t("shell.loading")))
-
     def _show_state(self) -> None:
         """Show why there are no rows: none at all, or none that match."""
         if self._empty is not None:
