@@ -88,7 +88,7 @@ def read_name(text: str | None) -> CompanyName:
     """Return a name as it is compared with others."""
     lower = unicodedata.normalize("NFKC", text or "").lower()
     lower = re.sub(r"[\s\u3000]+", " ", lower).strip(" .,;，。")
-    if re.search(r"[\u3400-\u9fff]", lower):
+    if has_chinese(lower):
         return _chinese_name(lower)
     keys = []
     form = ""
@@ -119,13 +119,18 @@ def _without_form(name: str) -> tuple[str, str]:
     return name, ""
 
 
+def has_chinese(text: str) -> bool:
+    """Say whether a text has a Chinese character in it."""
+    return re.search(r"[\u3400-\u9fff]", text) is not None
+
+
 def split_scripts(text: str) -> tuple[str, str]:
     """Return the Latin and the Chinese part of a cell such as ``都灵 Torino``.
 
     A part that the cell has not is an empty text; a Chinese name with Latin letters in it, such
     as ``ABB电气有限公司``, is one name and stays whole.
     """
-    if not re.search(r"[\u3400-\u9fff]", text):
+    if not has_chinese(text):
         return text, ""
     for pattern in (
         r"^([^\u3400-\u9fff]*[A-Za-z\u00c0-\u024f]{2}[^\u3400-\u9fff]*?)\s*[（(/\s|｜、]\s*"

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from desktop_app.exchange.company_names import has_chinese
 from desktop_app.exchange.headings import (
     DAY_FIELDS,
     MONEY_FIELDS,
@@ -27,7 +28,7 @@ def read_units(table: RawTable, mapping: Mapping, today: dt.date) -> None:
     """Find the units, the currency, the order of days and the year that hold for the table."""
     above = [cell_text(c) for row in table.rows[: mapping.first_row] for c in row if c]
     headings = " ".join(mapping.labels.values())
-    chinese = re.search(r"[\u3400-\u9fff]", headings) is not None
+    chinese = has_chinese(headings)
     english = re.search(r"(?i)\b(company|investment|country|stage|first contact)\b", headings)
     stated = next((t for t in above if _UNIT_LINE.search(t)), "")
     of_sheet = find_unit(stated) if stated else None

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 from desktop_app.domain.words import Stage, Status
-from desktop_app.exchange.company_names import read_name, split_scripts
+from desktop_app.exchange.company_names import has_chinese, read_name, split_scripts
 from desktop_app.exchange.headings import DAY_FIELDS
 from desktop_app.exchange.ledger_read import Cell, RawTable
 from desktop_app.exchange.ledger_row import Context, LedgerRow, Problem
@@ -114,7 +114,7 @@ class RowReader:
         written = self._text("company_zh")
         name_zh = written or chinese or more_chinese
         name = foreign or latin or name_zh
-        if written and not re.search(r"[\u3400-\u9fff]", written) and not latin and not foreign:
+        if written and not has_chinese(written) and not latin and not foreign:
             name = written
         if name:
             company["name"] = name
@@ -170,7 +170,7 @@ class RowReader:
         if not name:
             parts = self._text("contact_first"), self._text("contact_last")
             name = " ".join(p for p in parts if p)
-            if re.search(r"[\u3400-\u9fff]", name):
+            if has_chinese(name):
                 name = "".join(reversed(parts))
         if re.search(r"\d{6}", name) and not {"phone", "mobile"} & set(self.fields):
             # 联系人及电话: both stand in one cell.
@@ -236,7 +236,7 @@ class RowReader:
             self._keep(self.fields[name][0], text)
         else:
             self.row.contact["name"] = rest
-            if re.search(r"[\u3400-\u9fff]", rest):
+            if has_chinese(rest):
                 self.row.contact["name_zh"] = rest
 
     def _words(self, context: Context) -> None:
@@ -372,7 +372,7 @@ class RowReader:
             number *= 10_000
         elif name == "land" and number < 5000 and not re.search(r"平方|㎡|m2|m²|sqm|qm", said):
             # A bare number under a Chinese heading is in mu.
-            number *= _MU if re.search(r"[\u3400-\u9fff]", heading) else 1
+            number *= _MU if has_chinese(heading) else 1
         self.row.lead[target] = int(number)
         if re.search(r"\d\s*[-~至到]\s*\d", text):
             self._keep(column, text)

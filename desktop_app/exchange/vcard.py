@@ -5,6 +5,7 @@ import binascii
 import quopri
 import re
 
+from desktop_app.exchange.company_names import has_chinese
 from desktop_app.exchange.ledger_read import Cell, RawTable
 
 # The table's columns are fields of the mapping themselves, so that nothing has to be guessed.
@@ -140,6 +141,6 @@ def _plain(value: str) -> str:
 def _name_of(value: str) -> str:
     """Return the name in its usual order from family; given; middle; prefix; suffix."""
     family, given, middle, *_ = [_plain(p) for p in _pieces(value)] + [""] * 3
-    if re.search(r"[\u3400-\u9fff]", family + given):
+    if has_chinese(family + given):
         return family + given
     return " ".join(p for p in (given, middle, family) if p)
