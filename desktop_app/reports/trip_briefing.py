@@ -1,17 +1,13 @@
 """The trip briefing (出访工作手册): all that a delegation carries, in Chinese or in English."""
 
-import contextlib
 import datetime as dt
 import io
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab.platypus import Flowable
 
-from desktop_app.domain.errors import DeskError
 from desktop_app.domain.formats import BEIJING
 from desktop_app.i18n import t
 from desktop_app.reports import briefing_back, briefing_front, briefing_programme
@@ -20,6 +16,7 @@ from desktop_app.reports.document import Document
 from desktop_app.reports.fonts import missing_glyphs, register
 from desktop_app.reports.trip_facts import Briefing, Row, briefing_facts
 from desktop_app.services.trips import TripDetail
+from desktop_app.services.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ def write_trip_briefing(
         progress=progress,
     )
     document.build(_story(facts, lang, now))
-    _replace(path, buffer.getvalue())
+    write_whole(path, buffer.getvalue())
     return briefing_gaps(detail)
 
 
@@ -102,23 +99,6 @@ def _story(facts: Briefing, lang: str, now: dt.datetime) -> list[Flowable]:
     story += briefing_back.contacts_page(facts, lang)
     story += briefing_back.notes_pages(lang)
     return story
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file beside its place, then put it there in one step."""
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        raise DeskError("cannot_write", path=str(path)) from error
 
 
 def briefing_gaps(detail: TripDetail) -> list[Gap]:

@@ -1,0 +1,30 @@
+"""Writing a file whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from desktop_app.domain.errors import DeskError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place, then put it there in one step; the old one stays till then.
+
+    Raises:
+        DeskError: ``cannot_write``, when the disk is full, the place may not be written, or another
+            program holds the file open.
+    """
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        raise DeskError("cannot_write", path=str(path)) from error
