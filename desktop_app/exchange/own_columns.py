@@ -1,0 +1,279 @@
+"""The columns of the team's own ledger: what an export writes and an import reads back exactly."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from desktop_app.i18n import LANGUAGES, catalogue, t
+
+# What a bare number of a money column stands for: 万 in Chinese, millions in English.
+MONEY_UNITS = {"zh": 10**4, "en": 10**6}
+
+
+@dataclass(frozen=True)
+class OwnColumn:
+    """One column of one of our sheets.
+
+    Args:
+        name: column of the record, or what it is instead (``owner``, ``next_step``, ``key``).
+        kind: how its cells are written: ``text note day whole percent money truth place key``,
+            ``member``, or ``code:`` with the concept of its words.
+        record: the record it belongs to: ``lead company contact stage follow_up``.
+        group: the part of the ledger it stands in; ``main`` is what gets printed.
+        width: in characters.
+        currency: the column that holds a money column's currency.
+    """
+
+    name: str
+    kind: str
+    record: str
+    group: str
+    width: int
+    currency: str = ""
+
+    def heading(self, lang: str) -> str:
+        """Return its heading, which is unique in its sheet."""
+        own = (f"export.head.{self.record}.{self.name}", f"export.head.{self.name}")
+        key = next((k for k in own if k in catalogue()), f"words.field.{self.name}")
+        return t(key, lang) + (t("export.unit", lang) if self.kind == "money" else "")
+
+
+def _columns(record: str, group: str, text: str) -> tuple[OwnColumn, ...]:
+    """Return columns from lines of name, kind, width and, for money, its currency's column."""
+    found = []
+    for line in text.strip().splitlines():
+        name, kind, width, *currency = line.split()
+        found.append(
+            OwnColumn(name, kind, record, group, int(width), currency[0] if currency else "")
+        )
+    return tuple(found)
+
+
+_MAIN = (
+    *_columns("lead", "main", "number number 6"),
+    *_columns("company", "main", "name text 30\nname_zh text 18"),
+    *_columns("lead", "main", "title text 24"),
+    *_columns("company", "main", "country code:country 11\ncity text 15"),
+    *_columns(
+        "lead",
+        "main",
+        """
+        chain code:chain 18
+        source code:source 14
+        stage code:stage 13
+        status code:status 10
+        amount_minor money 13 currency
+        currency code:currency 8
+        owner member 11
+        first_reporter member 11
+        first_reported_on day 12
+        next_on day 12
+        next_step text 24
+        contact_name text 16
+        contact_phone text 18
+        notes note 44
+        """,
+    ),
+)
+_MORE = _columns(
+    "lead",
+    "more",
+    """
+    source_detail text 20
+    event text 20
+    introducer text 16
+    responded_on day 12
+    foreign_share_percent percent 12
+    competitors note 20
+    blocker note 26
+    status_reason note 22
+    lost_to text 16
+    next_owner member 14
+    """,
+)
+_SCORE = _columns(
+    "lead",
+    "score",
+    """
+    verdict code:verdict 11
+    value_industry whole 10
+    value_technology whole 10
+    value_size whole 10
+    value_intensity whole 10
+    value_investor whole 10
+    value_environment whole 10
+    value_safety whole 10
+    value_land whole 10
+    value_planning whole 10
+    value_tax whole 10
+    value_jobs whole 10
+    veto truth 10
+    veto_reason note 20
+    time_scale code:time_scale 15
+    decision_maker_met truth 12
+    budget_approved truth 10
+    """,
+)
+_REVIEW = _columns(
+    "lead",
+    "review",
+    """
+    land_m2 whole 12
+    plant_m2 whole 12
+    energy_tce whole 14
+    output_minor money 14 currency
+    tax_minor money 14 currency
+    jobs whole 10
+    review_opinion note 30
+    """,
+)
+_SIGNING = _columns(
+    "lead",
+    "signing",
+    """
+    our_commitments note 30
+    their_commitments note 30
+    planned_signing_on day 13
+    signed_on day 12
+    credit_code text 22
+    registered_capital_minor money 14 registered_currency
+    registered_currency code:currency 10
+    filing_number text 18
+    land_contract text 18
+    construction_permit text 18
+    started_on day 12
+    joint_acceptance text 18
+    completed_on day 12
+    producing_on day 12
+    full_capacity_on day 12
+    actual_output_minor money 14 currency
+    actual_tax_minor money 14 currency
+    actual_jobs whole 10
+    """,
+)
+_COMPANY = _columns(
+    "company",
+    "company",
+    """
+    kind code:company_kind 12
+    region text 12
+    address note 30
+    postcode text 10
+    lat_e6 place 11
+    lon_e6 place 11
+    website text 24
+    phone text 18
+    email text 24
+    chain code:chain 18
+    founded_year year 10
+    employees whole 10
+    revenue_minor money 14 revenue_currency
+    revenue_currency code:currency 10
+    description note 34
+    china_footprint note 30
+    notes note 30
+    """,
+)
+_LEAD_KEYS = _columns("lead", "keys", "key key 34\ncompany_key key 34")
+LEADS = (*_MAIN, *_MORE, *_SCORE, *_REVIEW, *_SIGNING, *_COMPANY, *_LEAD_KEYS)
+
+CONTACTS = (
+    *_columns("company", "main", "name text 30\nname_zh text 18"),
+    *_columns(
+        "contact",
+        "main",
+        """
+        name text 20
+        name_zh text 14
+        title text 22
+        decision_role code:decision_role 14
+        email text 28
+        phone text 18
+        mobile text 18
+        wechat text 16
+        languages text 16
+        address note 30
+        notes note 36
+        """,
+    ),
+    *_columns("contact", "keys", "key key 34\ncompany_key key 34"),
+)
+STAGES = (
+    *_columns("company", "main", "name text 30"),
+    *_columns(
+        "stage",
+        "main",
+        """
+        title text 24
+        stage code:stage 14
+        reached_on day 13
+        member member 12
+        reason note 40
+        """,
+    ),
+    *_columns("stage", "keys", "key key 34\nlead_key key 34"),
+)
+FOLLOW_UPS = (
+    *_columns("follow_up", "main", "number number 6\ntitle text 34"),
+    *_columns("company", "main", "name text 28\nname_zh text 18"),
+    *_columns(
+        "follow_up",
+        "main",
+        """
+        lead_title text 24
+        owner member 11
+        status code:follow_up_status 12
+        side code:side 14
+        due_on day 12
+        snoozed_until day 12
+        done_on day 12
+        contact text 18
+        trip text 20
+        meeting text 20
+        outcome note 34
+        notes note 40
+        """,
+    ),
+    *_columns(
+        "follow_up",
+        "keys",
+        """
+        key key 34
+        lead_key key 34
+        company_key key 34
+        contact_key key 34
+        trip_key key 34
+        meeting_key key 34
+        previous_key key 34
+        """,
+    ),
+)
+SHEETS: dict[str, tuple[OwnColumn, ...]] = {
+    "leads": LEADS,
+    "contacts": CONTACTS,
+    "stages": STAGES,
+    "follow-ups": FOLLOW_UPS,
+}
+
+
+@cache
+def _headings(sheet: str, lang: str) -> dict[str, OwnColumn]:
+    """Return the columns of a sheet by their headings."""
+    return {column.heading(lang): column for column in SHEETS[sheet]}
+
+
+def find_sheet(texts: Iterable[str]) -> tuple[str, str, dict[int, OwnColumn]] | None:
+    """Return which of our sheets a row of headings belongs to, its language, and its columns.
+
+    The hidden key is what tells our ledger from one that only calls its columns alike; a column
+    may have been taken out or added by hand.
+    """
+    cells = list(texts)
+    for sheet in SHEETS:
+        for lang in LANGUAGES:
+            known = _headings(sheet, lang)
+            found = {at: known[text] for at, text in enumerate(cells) if text in known}
+            names = {column.name for column in found.values()}
+            if "key" in names and len(found) * 2 > len(known):
+                return sheet, lang, found
+    return None
