@@ -10,6 +10,7 @@ from desktop_app.db.models import (
     Base,
     Company,
     Contact,
+    Event,
     FollowUp,
     Lead,
     LeadStage,
@@ -18,7 +19,10 @@ from desktop_app.db.models import (
 )
 from desktop_app.domain.gates import STAGE_DAYS
 from desktop_app.domain.words import FollowUpStatus, Stage
+from desktop_app.exchange import own_writer
 from desktop_app.exchange.ledger_row import LedgerRow
+from desktop_app.exchange.own_read import OwnRow
+from desktop_app.exchange.own_writer import MERGED
 from desktop_app.exchange.plan import (
     Cancelled,
     ImportPlan,
@@ -61,18 +65,10 @@ class Writer:
         self.progress = progress
         self.cancelled = cancelled
         self.new: dict[type[Base], dict[str, dict[str, object]]] = {
-            model: {} for model in (Member, Company, Lead, LeadStage, Contact, FollowUp)
+            model: {} for model in (Member, Company, Event, Lead, LeadStage, Contact, FollowUp)
         }
-        self.changed: dict[type[Base], dict[str, dict[str, object]]] = {
-            Company: {},
-            Lead: {},
-            Contact: {},
-        }
-        self.stored: dict[type[Base], dict[str, dict[str, object]]] = {
-            Company: {},
-            Lead: {},
-            Contact: {},
-        }
+        self.changed: dict[type[Base], dict[str, dict[str, object]]] = {m: {} for m in MERGED}
+        self.stored: dict[type[Base], dict[str, dict[str, object]]] = {m: {} for m in MERGED}
         self.leads: dict[str, str] = {}
 
     def write(self) -> None:
@@ -86,9 +82,13 @@ class Writer:
                 self._merge_lead(planned)
         for person in self.plan.contacts:
             self._contact(person)
+        touched: set[str] = set()
+        for one in self.plan.follow_ups:
+            touched |= own_writer.follow_up(self, one)
         self._drop_unused_members()
         self._insert()
         self._update()
+        own_writer.keep_next(self, touched)
 
     def _check(self) -> None:
         """Stop if the user wants to."""
@@ -104,8 +104,11 @@ class Writer:
         companies |= {c.company_id for c in self.plan.contacts if c.company_id}
         self._load(Company, companies)
         self._load(Contact, {c.duplicate_of for c in self.plan.contacts if c.duplicate_of})
-        known = select(Member.id).where(Member.deleted.isnot(True))
-        self.known_members = set(self.session.scalars(known))
+        self._load(FollowUp, {f.duplicate_of for f in self.plan.follow_ups if f.duplicate_of})
+        events = select(Event.id, Event.name).where(Event.deleted.isnot(True))
+        self.known_events = dict(self.session.execute(events).all())
+        known = select(Member.id, Member.name).where(Member.deleted.isnot(True))
+        self.known_members = dict(self.session.execute(known).all())
 
     def _load(self, model: type[Base], ids: set[str]) -> None:
         """Read whole rows by id."""
@@ -117,6 +120,9 @@ class Writer:
     def _new_lead(self, planned: PlannedRow) -> None:
         """Prepare a lead with its company, the stages it reached and its next follow-up."""
         row = planned.row
+        if isinstance(row, OwnRow):
+            own_writer.new_lead(self, planned, row)
+            return
         company_id = self._company(planned)
         lead = {k: v for k, v in row.lead.items() if v is not None}
         lead.setdefault("title", row.company.get("name_zh") or row.company.get("name"))
@@ -125,7 +131,7 @@ class Writer:
             lead["notes"] = "\n".join(row.notes)
         self.new[Lead][planned.lead_id] = lead
         self.leads[planned.lead_id] = planned.lead_id
-        self._stages(planned.lead_id, lead)
+        self.reached(planned.lead_id, lead)
         self._follow_up(planned.lead_id, company_id, row, lead)
 
     def _company(self, planned: PlannedRow) -> str | None:
@@ -134,14 +140,14 @@ class Writer:
         if not row.company.get("name"):
             return None
         company_id = planned.company_id
-        known = self._record(Company, company_id)
+        known = self.record(Company, company_id)
         if known is None:
             self.new[Company][company_id] = {k: v for k, v in row.company.items() if v is not None}
             chain = row.lead.get("chain")
             if chain:
                 self.new[Company][company_id].setdefault("chain", chain)
             return company_id
-        told = self._fill(Company, company_id, known, row.company)
+        told = self.fill(Company, company_id, known, row.company)
         self._told_otherwise(row, told)
         return company_id
 
@@ -150,11 +156,18 @@ class Writer:
         ids: dict[str, object] = {}
         for column, name in (("owner_id", row.owner), ("first_reporter_id", row.reporter)):
             if name:
-                ids[column] = self._member(name)
+                ids[column] = self.member(name)
         return ids
 
-    def _member(self, name: str) -> str:
-        """Return a member's id, and prepare the member if it is new."""
+    def member(self, name: str, there: object = None) -> str:
+        """Return a member's id, and prepare the member if it is new.
+
+        Args:
+            name: as the ledger has it.
+            there: the member in this place so far, who of several of one name is then meant.
+        """
+        if isinstance(there, str) and self.known_members.get(there) == name:
+            return there
         member_id = self.plan.members[name]
         if member_id not in self.known_members and member_id not in self.new[Member]:
             self.new[Member][member_id] = {"name": name, "active": True}
@@ -162,10 +175,10 @@ class Writer:
 
     def _drop_unused_members(self) -> None:
         """Forget ids of people whom only skipped rows name."""
-        used = self.known_members | set(self.new[Member])
+        used = {*self.known_members, *self.new[Member]}
         self.plan.members = {n: m for n, m in self.plan.members.items() if m in used}
 
-    def _stages(self, lead_id: str, lead: dict[str, object]) -> None:
+    def reached(self, lead_id: str, lead: dict[str, object]) -> None:
         """Prepare the stages a lead is known to have reached, with their days where known."""
         days: dict[str, object] = {Stage.LEAD.value: lead.get("first_reported_on")}
         for stage, column in STAGE_DAYS.items():
@@ -195,41 +208,44 @@ class Writer:
         """Fill what is empty in the lead a row is taken for; the rest goes to its notes."""
         row = planned.row
         target = self._target(planned)
-        known = self._record(Lead, target)
+        known = self.record(Lead, target)
         if known is None:
             # The row it repeats is not imported: it is then the one to be.
             planned.action = "new"
             self._new_lead(planned)
             return
         self.leads[planned.lead_id] = target
+        if isinstance(row, OwnRow):
+            own_writer.merge_lead(self, target, known, row)
+            return
         values = {**row.lead, **self._people(row)}
         values.pop("status", None)
         if known.get("amount_minor") is not None:
             # An amount and its currency are one.
             values.pop("currency", None)
         had_next = known.get("next_on")
-        told = self._fill(Lead, target, known, values)
+        told = self.fill(Lead, target, known, values)
         company_id = str(known.get("company_id") or "") or None
-        company = self._record(Company, company_id) if company_id else None
+        company = self.record(Company, company_id) if company_id else None
         if company is not None and company_id is not None:
-            told |= self._fill(Company, company_id, company, row.company)
+            told |= self.fill(Company, company_id, company, row.company)
         if not had_next and known.get("next_on"):
             self._follow_up(target, company_id, row, {**known, "owner_id": known.get("owner_id")})
         lines = [*row.notes, *self._lines(row, told)]
-        self._add_notes(Lead, target, known, lines)
+        self.add_notes(Lead, target, known, lines)
 
     def _target(self, planned: PlannedRow) -> str:
         """Return the lead a row is merged into, through rows that were merged themselves."""
         wanted = planned.duplicate_of or ""
         return self.leads.get(wanted, wanted)
 
-    def _record(self, model: type[Base], record_id: str | None) -> dict[str, object] | None:
+    def record(self, model: type[Base], record_id: str | None) -> dict[str, object] | None:
         """Return the columns of a record that is stored or about to be."""
         if record_id is None:
             return None
         return self.new[model].get(record_id) or self.stored[model].get(record_id)
 
-    def _fill(
+    def fill(
         self,
         model: type[Base],
         record_id: str,
@@ -242,12 +258,12 @@ class Writer:
             if value is None:
                 continue
             if known.get(column) is None:
-                self._set(model, record_id, known, column, value)
+                self.put(model, record_id, known, column, value)
             elif known[column] != value:
                 other.add(column)
         return other
 
-    def _set(
+    def put(
         self,
         model: type[Base],
         record_id: str,
@@ -276,7 +292,7 @@ class Writer:
             if line not in row.notes:
                 row.notes.append(line)
 
-    def _add_notes(
+    def add_notes(
         self, model: type[Base], record_id: str, known: dict[str, object], lines: list[str]
     ) -> None:
         """Append lines to a record's notes that do not stand there yet."""
@@ -284,23 +300,26 @@ class Writer:
         fresh = [line for line in dict.fromkeys(lines) if line and line not in notes]
         if fresh:
             joined = "\n".join(p for p in (notes, *fresh) if p)
-            self._set(model, record_id, known, "notes", joined)
+            self.put(model, record_id, known, "notes", joined)
 
     def _contact(self, person: PlannedContact) -> None:
         """Prepare a person, or fill what is empty in the one already known."""
         row = person.row
+        if isinstance(row, OwnRow):
+            own_writer.contact(self, person, row)
+            return
         values = {k: v for k, v in row.contact.items() if v}
         own_notes = row.notes if row.kind == "contacts" else []
         if person.duplicate_of is not None and person.action == "merge":
-            known = self._record(Contact, person.duplicate_of)
+            known = self.record(Contact, person.duplicate_of)
             if known is not None:
-                self._fill(Contact, person.duplicate_of, known, values)
-                self._add_notes(Contact, person.duplicate_of, known, own_notes)
+                self.fill(Contact, person.duplicate_of, known, values)
+                self.add_notes(Contact, person.duplicate_of, known, own_notes)
                 return
         if person.action == "skip" or self._row_skipped(person):
             return
         company_id = person.company_id
-        if company_id is not None and self._record(Company, company_id) is None:
+        if company_id is not None and self.record(Company, company_id) is None:
             self.new[Company][company_id] = {k: v for k, v in row.company.items() if v is not None}
         if company_id is not None:
             values["company_id"] = company_id
@@ -312,7 +331,7 @@ class Writer:
         """Return whether the person stands in a lead's row that made no company."""
         if person.row.kind == "contacts" or person.company_id is None:
             return False
-        return self._record(Company, person.company_id) is None
+        return self.record(Company, person.company_id) is None
 
     def _insert(self) -> None:
         """Insert the new rows, those first that others refer to."""

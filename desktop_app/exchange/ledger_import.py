@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.exchange.import_writer import Writer
 from desktop_app.exchange.ledger_row import Problem
+from desktop_app.exchange.own_follow_ups import PlannedFollowUp
 from desktop_app.exchange.plan import (
     Cancelled,
     ImportPlan,
@@ -49,8 +50,8 @@ class ImportResult:
 def preview(plan: ImportPlan) -> ImportResult:
     """Return what applying a plan would count to."""
     result = ImportResult(problems=list(plan.problems))
-    leads = bool(plan.rows)
-    counted: Iterable[PlannedRow | PlannedContact] = plan.rows if leads else plan.contacts
+    counted: Iterable[PlannedRow | PlannedContact | PlannedFollowUp]
+    counted = plan.rows or plan.follow_ups or plan.contacts
     for planned in counted:
         result.read += 1
         result.created += planned.action == "new"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from desktop_app.exchange.own_columns import OwnColumn
 from desktop_app.exchange.parse_dates import Order
 from desktop_app.exchange.parse_money import Unit
 from desktop_app.i18n import catalogue, t
@@ -12,7 +13,7 @@ class Mapping:
     """How one table is to be read; every part may be corrected before the import.
 
     Args:
-        kind: ``leads`` or ``contacts``.
+        kind: ``leads`` or ``contacts``; of our own ledgers also ``stages`` or ``follow-ups``.
         first_row: index of the first row below the headings.
         columns: field by column index; a column not in it is kept in the notes.
         labels: the headings as written, by column index.
@@ -20,6 +21,8 @@ class Mapping:
         currency: the currency of amounts that name none.
         order: how days of three small numbers are written.
         year: the year of days without one, from the title, if it names one.
+        own: the columns of our own ledger, which are known for certain; empty for other tables.
+        own_lang: the language in which our own ledger was written.
     """
 
     kind: str
@@ -30,6 +33,8 @@ class Mapping:
     currency: str = "CNY"
     order: Order = "ymd"
     year: int | None = None
+    own: dict[int, OwnColumn] = field(default_factory=dict)
+    own_lang: str = "zh"
 
     def column_of(self, name: str) -> int | None:
         """Return the first column that fills a field."""

@@ -13,6 +13,7 @@ from desktop_app.exchange.headings import (
 from desktop_app.exchange.ledger_read import RawTable
 from desktop_app.exchange.mapping import Mapping
 from desktop_app.exchange.mapping_units import read_units
+from desktop_app.exchange.own_read import own_mapping
 from desktop_app.exchange.parse_text import (
     is_blank,
     narrow,
@@ -31,6 +32,9 @@ def guess_mapping(table: RawTable, today: dt.date) -> Mapping | None:
     if table.kind == "vcard":
         columns = dict(enumerate(CARD_FIELDS))
         return Mapping("contacts", 0, columns, dict(columns))
+    own = own_mapping(table)
+    if own is not None:
+        return own
     best: tuple[int, Mapping] | None = None
     for index, row in enumerate(table.rows[:_LOOK_AT_ROWS]):
         if sum(1 for c in row if isinstance(c, str) and c.strip()) < 2:

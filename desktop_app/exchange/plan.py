@@ -16,6 +16,9 @@ from desktop_app.exchange.ledger_read import RawTable, read_tables
 from desktop_app.exchange.ledger_row import LedgerRow, Problem
 from desktop_app.exchange.mapping import Mapping
 from desktop_app.exchange.mapping_guess import guess_mapping
+from desktop_app.exchange.own_follow_ups import PlannedFollowUp, plan_follow_ups
+from desktop_app.exchange.own_plan import OwnPlanner, plan_own
+from desktop_app.exchange.own_read import OwnRow, read_own_rows
 from desktop_app.exchange.rows import read_rows
 
 Action = Literal["new", "merge", "skip"]
@@ -72,6 +75,10 @@ class ImportPlan:
     problems: list[Problem] = field(default_factory=list)
     members: dict[str, str] = field(default_factory=dict)
     today: dt.date = field(default_factory=dt.date.today)
+    # What our own ledgers hold besides: events by name, stages of new leads, follow-ups.
+    events: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, list[OwnRow]] = field(default_factory=dict)
+    follow_ups: list[PlannedFollowUp] = field(default_factory=list)
 
     @property
     def duplicates(self) -> list[PlannedRow]:
@@ -85,6 +92,10 @@ class ImportPlan:
         for person in self.contacts:
             if person.duplicate_of is not None:
                 person.action = action
+        for one in self.follow_ups:
+            if one.duplicate_of is not None:
+                # A second copy of what somebody is to do helps nobody.
+                one.action = "skip" if action == "skip" else "merge"
 
 
 def open_ledger(path: Path, today: dt.date) -> list[tuple[RawTable, Mapping]]:
@@ -120,12 +131,13 @@ def plan_import(
         tables: the tables and how they are to be read.
         today: the day by which days without a year are understood.
         duplicates: what is to be done with rows that are already known.
-        kind: ``leads`` or ``contacts`` to import only such tables; all tables if None.
+        kind: ``leads``, ``contacts`` or ``follow-ups`` to import only such tables; all if None.
         progress: called with rows read and rows in all.
         cancelled: asked now and then whether to stop.
 
     Raises:
         Cancelled: ``cancelled`` said so.
+        DeskError: follow-ups are wanted and there are none.
     """
     return _Planner(session, today, progress, cancelled).plan(tables, duplicates, kind)
 
@@ -153,7 +165,14 @@ class _Planner:
         self, tables: Sequence[tuple[RawTable, Mapping]], duplicates: Action, kind: str | None
     ) -> ImportPlan:
         """Read every table, leads first, so that contacts find their companies."""
-        wanted = [pair for pair in tables if kind in (None, pair[1].kind)]
+        # The stages are part of their leads.
+        wanted = [
+            (t, m)
+            for t, m in tables
+            if kind in (None, m.kind) or (kind == "leads" and m.kind == "stages")
+        ]
+        if not wanted and kind == "follow-ups":
+            raise DeskError("import_no_follow_ups")
         if not wanted and kind == "contacts":
             # A ledger of leads that names people: only the people are wanted.
             people = [(t, m) for t, m in tables if m.column_of("contact_name") is not None]
@@ -161,7 +180,10 @@ class _Planner:
         wanted = sorted(wanted or tables, key=lambda pair: pair[1].kind == "contacts")
         self.total = sum(len(table.rows) - m.first_row for table, m in wanted) * 2
         self._load()
+        self._plan_own(wanted)
         for table, mapping in wanted:
+            if mapping.own:
+                continue
             read = read_rows(table, mapping, self.out.today, self._step)
             self.out.problems.extend(read.unread)
             for row in read.rows:
@@ -176,6 +198,17 @@ class _Planner:
         if self.progress is not None:
             self.progress(self.total, self.total)
         return self.out
+
+    def _plan_own(self, wanted: Sequence[tuple[RawTable, Mapping]]) -> None:
+        """Plan the tables of our own ledgers together, as they refer to one another."""
+        own: dict[str, list[OwnRow]] = {}
+        for table, mapping in wanted:
+            if mapping.own:
+                rows = read_own_rows(table, mapping, self.out.today, self._step)
+                own.setdefault(mapping.kind, []).extend(rows)
+        if own:
+            planner = OwnPlanner(self.session, self.out, self.index, self.shown)
+            plan_own(planner, own, plan_follow_ups)
 
     def _step(self) -> None:
         """Count a row, and now and then tell of it and look whether to stop."""

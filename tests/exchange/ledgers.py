@@ -15,7 +15,7 @@ def write_sheets(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
             sheet = book.add_worksheet(name)
             for line, row in enumerate(rows):
                 for column, value in enumerate(row):
-                    if isinstance(value, dt.datetime):
+                    if isinstance(value, dt.date):
                         sheet.write_datetime(line, column, value, day)
                     elif isinstance(value, str):
                         sheet.write_string(line, column, value)
