@@ -237,6 +237,8 @@ class Trip(Base):
     country_notes: Mapped[Str]
     emergency_numbers: Mapped[Str]
     findings: Mapped[Str]
+    # What only a dispatch meeting of the departments can settle.
+    problems: Mapped[Str]
     suggestions: Mapped[Str]
     notes: Mapped[Str]
 
@@ -340,6 +342,9 @@ class Meeting(Base):
     materials: Mapped[Str]
     outcome: Mapped[Str]
     cancel_reason: Mapped[Str]
+    # Whether it was added once the trip was under way, and why.
+    unplanned: Mapped[Bool]
+    unplanned_reason: Mapped[Str]
     notes: Mapped[Str]
 
     trip: Mapped[Trip | None] = relationship()

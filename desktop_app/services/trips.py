@@ -88,9 +88,13 @@ def plan_meeting(
     trip_id: str | None = None,
     company_id: str | None = None,
     starts_at: dt.datetime | None = None,
+    today: dt.date | None = None,
     **fields: Any,
 ) -> str:
-    """Plan a meeting and return its id; company and stop give place, zone and title."""
+    """Plan a meeting and return its id; company and stop give place, zone and title.
+
+    One that is added once the trip is under way is marked as unplanned, unless that is said.
+    """
     company = require(session, Company, company_id) if company_id else None
     trip = require(session, Trip, trip_id) if trip_id else None
     meeting = Meeting(
@@ -117,6 +121,8 @@ def plan_meeting(
         meeting.city = meeting.city or stop["city"]
         meeting.country = meeting.country or stop["country"]
         meeting.region = meeting.region or stop["region"]
+    if trip is not None and _under_way(trip, today or dt.date.today()):
+        meeting.unplanned = True
     assign(meeting, fields)
     if meeting.zone is None:
         meeting.zone = zone_at(meeting.city, meeting.country)
@@ -127,6 +133,17 @@ def plan_meeting(
     session.add(meeting)
     session.flush()
     return meeting.id
+
+
+def _under_way(trip: Trip, today: dt.date) -> bool:
+    """Say whether a trip has begun and was over a week ago at most.
+
+    Whoever writes down an older trip is catching up on its plan, and adds nothing to it.
+    """
+    if trip.starts_on is None:
+        return False
+    over = max(trip.starts_on, trip.ends_on or trip.starts_on)
+    return trip.starts_on <= today <= over + dt.timedelta(days=7)
 
 
 def _stop_at(

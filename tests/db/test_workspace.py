@@ -13,10 +13,10 @@ from sqlalchemy import func, select, text
 
 from desktop_app.db import migrate
 from desktop_app.db.backup import backup, restore
-from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION
+from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION, make_change
 from desktop_app.db.check import check
 from desktop_app.db.engine import make_engine
-from desktop_app.db.models import Company
+from desktop_app.db.models import Company, Meeting, Trip
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 
@@ -165,7 +165,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from desktop_app.db.workspace import Workspace
-from desktop_app.db.models import Company
+from desktop_app.db.models import Company, Meeting, Trip
 workspace = Workspace.open(Path(sys.argv[1]))
 sys.stdout.write("ready\\n")
 sys.stdout.flush()
@@ -199,3 +199,63 @@ def test_application_id_says_whose_file_it_is(tmp_path: Path) -> None:
     raw = driver.connect(str(tmp_path / "workspace.db"))
     assert raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     raw.close()
+
+
+def as_version_2(folder: Path) -> None:
+    """Turn a workspace into what version 2 had: no columns for the trip report."""
+    raw = driver.connect(str(folder / "workspace.db"))
+    triggers = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in triggers:
+        raw.execute(f"DROP TRIGGER {name}")
+    for table, column in (
+        ("meeting", "unplanned"),
+        ("meeting", "unplanned_reason"),
+        ("trip", "problems"),
+    ):
+        raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    raw.execute("UPDATE alembic_version SET version_num = '0002'")
+    raw.execute("PRAGMA user_version = 2")
+    raw.commit()
+    raw.close()
+
+
+def test_a_workspace_of_version_2_keeps_its_data_and_takes_up_what_newer_laptops_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    defaults = make_change.__defaults__
+    monkeypatch.setattr(make_change, "__defaults__", (1, "{}"))
+    workspace = Workspace.open(tmp_path / "w")
+    with workspace.write("a trip") as session:
+        trip = Trip(title="赴德国", findings="先寄资料")
+        session.add(trip)
+        session.flush()
+        key = trip.id
+    monkeypatch.setattr(make_change, "__defaults__", defaults)
+    fields = '{"problems":["用电增容需调度",[]]}'
+    workspace.close()
+    as_version_2(tmp_path / "w")
+    raw = driver.connect(str(tmp_path / "w" / "workspace.db"))
+    newer = make_change("0" * 32, 1, "1" * 32, None, "trip", key, fields)
+    raw.execute(
+        "INSERT INTO change (id, stream, hlc, tx, author, tbl, row, fields, schema, extra) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        tuple(
+            bytes.fromhex(value) if name in ("id", "stream", "tx", "row") else value
+            for name, value in zip(newer._fields, newer, strict=True)
+        ),
+    )
+    raw.commit()
+    raw.close()
+    again = Workspace.open(tmp_path / "w")
+    with again.read() as session:
+        kept = session.get(Trip, key)
+        assert kept is not None
+        assert (kept.title, kept.findings) == ("赴德国", "先寄资料")
+        assert kept.problems == "用电增容需调度", "what a newer laptop sent was taken up"
+    with again.write("a meeting") as session:
+        session.add(Meeting(trip_id=key, unplanned=True, unplanned_reason="对方临时邀请"))
+    with again.read() as session:
+        assert session.scalars(select(Meeting.unplanned)).all() == [True]
+    assert check(again).ok
+    again.close()
+    assert (tmp_path / "w" / "backups" / f"before-version-{DATABASE_VERSION}.db").exists()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from desktop_app.db.models import Stop
+from desktop_app.db.models import Meeting, Stop
 from desktop_app.services import (
     companies,
     figures,
@@ -192,3 +192,22 @@ def test_places_are_found_by_any_name_and_carry_their_own_holidays() -> None:
     assert places.suggest("") == []
     assert places.zone_at("no such town", "GB") == "Europe/London"
     assert places.zone_at(None, None) is None
+
+
+def test_a_meeting_added_under_way_is_outside_the_plan(team: Team) -> None:
+    days = {"before": 1, "first": 5, "back a week": 15, "long over": 16}
+    with team.workspace.write("plan") as session:
+        trip = trips.add_trip(session, starts_on=dt.date(2026, 10, 5), ends_on=dt.date(2026, 10, 8))
+        undated = trips.add_trip(session, title="日期待定")
+        made = {
+            name: trips.plan_meeting(session, trip, team.company, today=dt.date(2026, 10, day))
+            for name, day in days.items()
+        }
+        told = trips.plan_meeting(
+            session, trip, team.company, today=dt.date(2026, 10, 6), unplanned=False
+        )
+        free = trips.plan_meeting(session, undated, team.company, today=dt.date(2026, 10, 6))
+        added = {n: session.get_one(Meeting, key).unplanned for n, key in made.items()}
+        assert added == {"before": None, "first": True, "back a week": True, "long over": None}
+        assert session.get_one(Meeting, told).unplanned is False
+        assert session.get_one(Meeting, free).unplanned is None

@@ -30,12 +30,12 @@ _CODES: dict[tuple[str, str], tuple[str, Any]] = {
     ("follow_up", "side"): ("side", words.Side),
     ("event", "kind"): ("event_kind", words.EventKind),
 }
-_BOOLEANS = ("active", "veto", "decision_maker_met", "budget_approved", "deleted")
+_BOOLEANS = ("active", "veto", "decision_maker_met", "budget_approved", "unplanned", "deleted")
 _LONG = frozenset(
     "notes blocker review_opinion our_commitments their_commitments description china_footprint "
     "purpose purpose_en goals goals_en must_win must_win_en logistics country_notes "
-    "emergency_numbers findings suggestions objective wished_outcome talking_points asks offers "
-    "red_lines questions materials outcome address".split()
+    "emergency_numbers findings problems suggestions objective wished_outcome talking_points asks "
+    "offers red_lines questions materials outcome address".split()
 )
 _NUMBERS = frozenset(
     "founded_year employees foreign_share_percent land_m2 plant_m2 energy_tce jobs actual_jobs "
