@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.cli import team_commands
+from desktop_app.cli import paper_commands, team_commands
 from desktop_app.cli.output import put, put_line, say
 from desktop_app.cli.parser import KINDS, pairs
 from desktop_app.domain.errors import DeskError
-from desktop_app.i18n import language, t, word
+from desktop_app.i18n import t, word
 from desktop_app.paths import WorkspacePaths
 
 
@@ -193,26 +193,6 @@ def _search(workspace: Any, options: argparse.Namespace) -> int:
     return 0
 
 
-def _pdf(workspace: Any, options: argparse.Namespace) -> int:
-    """Write the briefing of a trip."""
-    from desktop_app.reports.trip_briefing import write_trip_briefing
-    from desktop_app.services import team_settings
-    from desktop_app.services.trips import trip_detail
-
-    with workspace.read() as session:
-        detail = trip_detail(session, options.id)
-        team = team_settings.get(session, "team_name") or ""
-        if language() == "en":
-            team = team_settings.get(session, "team_name_en") or team
-    gaps = write_trip_briefing(
-        detail, options.out, lang=language(), now=dt.datetime.now(dt.UTC), team_name=team
-    )
-    put({"file": str(options.out), "gaps": [gap.sentence() for gap in gaps]})
-    for gap in gaps:
-        say(gap.sentence())
-    return 0
-
-
 def _check(workspace: Any, _options: argparse.Namespace) -> int:
     """Rebuild every row from the log and compare."""
     from desktop_app.db.check import check
@@ -264,7 +244,7 @@ _COMMANDS: dict[str, Callable[[Any, argparse.Namespace], int]] = {
     "redo": _undo,
     "history": _history,
     "search": _search,
-    "pdf": _pdf,
+    "pdf": paper_commands.write_pdf,
     "check": _check,
     "backup": _backup,
     **team_commands.COMMANDS,

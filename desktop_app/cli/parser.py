@@ -1,6 +1,7 @@
 """The words of the command line: subcommands, arguments, options."""
 
 import argparse
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,6 +13,7 @@ KINDS = (
     "stops legs delegates attendees lead-stages targets attachments settings"
 ).split()
 
+PAPERS = ("trip-briefing",)
 
 # What argparse says in English, and the key of our own sentence.
 _SENTENCES = (
@@ -66,6 +68,9 @@ def make_parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help=t("cli.help_json"), **nothing)
     parser = _Parser(prog="invest-desk", description=t("cli.help_all"), parents=[common])
     parser.add_argument("--version", action="store_true")
+    folder = _Parser(add_help=False)
+    folder.add_argument("--workspace", type=Path, metavar="DIR", help=t("cli.help_dir"), **nothing)
+    folder.add_argument("--json", action="store_true", help=t("cli.help_json"), **nothing)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str) -> argparse.ArgumentParser:
@@ -99,10 +104,7 @@ def make_parser() -> argparse.ArgumentParser:
     settle.add_argument("id", metavar="ID")
     settle.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
     add("search").add_argument("text", nargs="+", metavar="TEXT")
-    pdf = add("pdf")
-    pdf.add_argument("document", choices=["trip-briefing"])
-    pdf.add_argument("id", metavar="TRIP_ID")
-    pdf.add_argument("out", type=Path, metavar="OUT.pdf")
+    _add_paper(commands, folder, "pdf", PAPERS)
     picture = add("screenshot")
     picture.add_argument("view", metavar="VIEW")
     picture.add_argument("out", type=Path, metavar="OUT.png")
@@ -115,6 +117,28 @@ def make_parser() -> argparse.ArgumentParser:
     for name in ("backup", "restore"):
         add(name).add_argument("file", type=Path, metavar="FILE")
     return parser
+
+
+def _add_paper(commands: Any, common: _Parser, name: str, documents: tuple[str, ...]) -> None:
+    """Add a command that prints; a paper may be in both languages at once."""
+    text = t(f"cli.help_{name}")
+    parser = commands.add_parser(name, help=text, description=text, parents=[common])
+    parser.add_argument("document", choices=documents)
+    parser.add_argument("id", nargs="?", metavar="ID", help=t("cli.help_paper_id"))
+    parser.add_argument("out", type=Path, metavar=f"OUT.{name}")
+    parser.add_argument(
+        "--lang", dest="paper_lang", choices=[*LANGUAGES, "both"], help=t("cli.help_paper_lang")
+    )
+    parser.add_argument("--date", type=_day, metavar="DATE", help=t("cli.help_paper_date"))
+    parser.add_argument("--classification", metavar="TEXT", help=t("cli.help_classification"))
+
+
+def _day(text: str) -> dt.date:
+    """Return a day written 2026-11-23."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(t("cli.not_a_day", text=text)) from None
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:

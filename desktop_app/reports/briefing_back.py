@@ -6,20 +6,20 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from desktop_app.domain.holiday_calendar import holiday_on
-from desktop_app.domain.money import format_money
-from desktop_app.i18n import catalogue, t, word
+from desktop_app.i18n import catalogue
+from desktop_app.reports.bilingual import format_money, pick, t, word
 from desktop_app.reports.cjk import escape
+from desktop_app.reports.columns import points
 from desktop_app.reports.layout import (
     NoteLines,
     head,
-    numbered,
     page_title,
     paragraph,
     plain,
     ruled_table,
 )
 from desktop_app.reports.trip_facts import Briefing, Row, Sheet, person_name
-from desktop_app.reports.wording import dotted, lines_of, short_day
+from desktop_app.reports.wording import dotted, short_day, sign
 
 
 def projects_page(facts: Briefing, lang: str) -> list[Flowable]:
@@ -83,13 +83,13 @@ def countries_page(facts: Briefing, lang: str) -> list[Flowable]:
         story += [CondPageBreak(120), head(word("country", code, lang))]
         found = holidays_in_trip(facts, code, lang)
         if found:
-            mark = "；" if lang == "zh" else "; "
-            words = mark.join(f"{short_day(day, lang)} {name}" for day, name in found)
+            named = [f"{short_day(day, lang)} {name}" for day, name in found]
+            words = sign(lang, "；", "; ").join(named)
             label = escape(t("reports.holidays_in_trip", lang))
             story.append(paragraph(f"<b>{label}</b>  {escape(words)}"))
         else:
             story.append(plain(t("reports.no_holidays", lang), "muted"))
-        story += numbered(lines_of(t(f"reports.{code}_etiquette", lang)))
+        story += points(t(f"reports.{code}_etiquette", lang))
     if own:
         story += [head(t("reports.trip_notes", lang)), plain(own)]
     return [*story, Spacer(1, 14)]
@@ -107,7 +107,7 @@ def holidays_in_trip(facts: Briefing, country: str, lang: str) -> list[tuple[dt.
         for region in sorted(region for region in regions if region) or [None]:
             holiday = holiday_on(day, country, region)
             if holiday is not None:
-                found[day] = holiday.name_zh if lang == "zh" else holiday.name
+                found[day] = pick(lang, holiday.name_zh, holiday.name)
     return sorted(found.items())
 
 

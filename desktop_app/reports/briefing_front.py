@@ -1,29 +1,29 @@
 """The first pages of a trip briefing: cover, one page, route, checks, delegation, programme."""
 
-import datetime as dt
+import functools
 from typing import Any
 
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer, Table
 
-from desktop_app.domain.formats import BEIJING
-from desktop_app.i18n import t, word
+from desktop_app.domain.trip_rules import Check
+from desktop_app.reports.bilingual import each, pick, t, word
 from desktop_app.reports.briefing_programme import glance_rows, way
 from desktop_app.reports.cjk import escape
-from desktop_app.reports.document import band, shortened, stamp
-from desktop_app.reports.fonts import REGULAR, clean, text_width
+from desktop_app.reports.columns import figures, in_columns, points, prose
+from desktop_app.reports.cover import cover_title, paint_cover
+from desktop_app.reports.fonts import text_width
 from desktop_app.reports.layout import (
     callout,
     head,
-    numbered,
     page_title,
     paragraph,
-    plain,
     ruled_table,
 )
 from desktop_app.reports.map_flowable import MapFlowable
+from desktop_app.reports.paper import Order
 from desktop_app.reports.route_map import draw_route
 from desktop_app.reports.route_stops import route_legs, route_stops
-from desktop_app.reports.styles import FOOT, HAIRLINE, MARGIN, MUTED, PAGE_HEIGHT, RULE, WIDTH
+from desktop_app.reports.styles import WIDTH
 from desktop_app.reports.trip_facts import Briefing, Row, person_name
 from desktop_app.reports.wording import (
     days,
@@ -32,39 +32,30 @@ from desktop_app.reports.wording import (
     local,
     month_day,
     plain_day,
+    sign,
 )
 from desktop_app.services.trips import check_source, check_text
 
 _OPEN_STAGES = ("lead", "screened", "negotiating", "site_review", "ready_to_sign")
 
 
-def paint_cover(canvas: Any, facts: Briefing, lang: str, now: dt.datetime, team: str) -> None:
+def mark_of(facts: Briefing, order: Order, key: str) -> str:
+    """Return the classification: what was asked for, the trip's own, or the usual words."""
+    own = order.classification or facts.trip.get("classification")
+    return str(own or t(f"reports.{key}", order.lang))
+
+
+def paint_briefing_cover(canvas: Any, facts: Briefing, order: Order) -> None:
     """Paint what stands at the edges of the cover."""
-    right = MARGIN + WIDTH
-    canvas.saveState()
-    band(canvas)
-    canvas.setFillColor(MUTED)
-    canvas.setFont(REGULAR, 9.2)
-    y = PAGE_HEIGHT - MARGIN - 8
-    canvas.drawString(MARGIN, y, shortened(clean(team), 9.2, WIDTH * 0.55))
-    mark = facts.trip.get("classification") or t("reports.internal", lang)
-    stamp(canvas, shortened(clean(str(mark)), 9, WIDTH * 0.4), right, y)
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(HAIRLINE)
-    canvas.line(MARGIN, FOOT, right, FOOT)
-    canvas.setFillColor(MUTED)
-    canvas.setFont(REGULAR, 7.4)
-    here = now.astimezone(BEIJING)
-    version = t(
-        "reports.version", lang, version=f"{here:%Y%m%d.%H%M}", time=f"{here:%Y-%m-%d %H:%M}"
-    )
-    state = word("trip_status", facts.trip.get("status"), lang)
-    canvas.drawString(MARGIN, FOOT - 11, clean(dotted([state, version])))
+    lang = order.lang
     number = facts.trip.get("approval_number")
-    if number:
-        words = clean(t("reports.approval", lang, number=number))
-        canvas.drawRightString(right, FOOT - 11, shortened(words, 7.4, WIDTH * 0.4))
-    canvas.restoreState()
+    paint_cover(
+        canvas,
+        order,
+        mark_of(facts, order, "internal"),
+        word("trip_status", facts.trip.get("status"), lang),
+        t("reports.approval", lang, number=number) if number else "",
+    )
 
 
 def cover(facts: Briefing, lang: str) -> list[Flowable]:
@@ -72,11 +63,11 @@ def cover(facts: Briefing, lang: str) -> list[Flowable]:
     trip = facts.trip
     story: list[Flowable] = [
         Spacer(1, 140),
-        plain(t("reports.trip_briefing", lang), "kicker"),
-        Spacer(1, 3),
-        plain(facts.title(lang) or t("reports.untitled_trip", lang), "cover"),
-        Spacer(1, 12),
-        plain(days(trip.get("starts_on"), trip.get("ends_on"), lang), "dates"),
+        *cover_title(
+            t("reports.trip_briefing", lang),
+            facts.title(lang) or t("reports.untitled_trip", lang),
+            days(trip.get("starts_on"), trip.get("ends_on"), lang),
+        ),
         Spacer(1, 26),
         route_map(facts, WIDTH, 268, lang),
         Spacer(1, 20),
@@ -116,19 +107,7 @@ def _figures(facts: Briefing, lang: str) -> Table:
         ),
     ]
     shares = (1.0, 1.0, 1.0, 1.0) if lang == "zh" else (1.75, 1.0, 1.0, 1.0)
-    return Table(
-        [
-            [plain(figure, "figure") for figure, _ in found],
-            [plain(label, "figure_small") for _, label in found],
-        ],
-        colWidths=[WIDTH * share / sum(shares) for share in shares],
-        style=[
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ],
-    )
+    return figures(found, shares)
 
 
 def one_page(facts: Briefing, lang: str) -> list[Flowable]:
@@ -136,19 +115,21 @@ def one_page(facts: Briefing, lang: str) -> list[Flowable]:
     story = page_title(t("reports.one_page", lang), t("reports.one_page_title", lang), "one-page")
     purpose = facts.text("purpose", lang)
     if purpose:
-        story += [head(t("reports.purpose", lang)), plain(purpose)]
-    goals = lines_of(facts.text("goals", lang))
+        story += [head(t("reports.purpose", lang)), *prose(purpose)]
+    goals = facts.text("goals", lang)
     if goals:
-        story += [head(t("reports.goals", lang)), *numbered(goals)]
+        story += [head(t("reports.goals", lang)), *points(goals)]
     glance = glance_rows(facts, lang)
     if glance:
         header = [t(f"reports.{name}", lang) for name in ("date", "city", "morning", "afternoon")]
         story += [head(t("reports.at_a_glance", lang))]
         story += [ruled_table(header, glance, (1.15, 1.0, 2.2, 2.2))]
-    wins = lines_of(facts.text("must_win", lang))
+    wins = facts.text("must_win", lang)
     if wins:
         story += [head(t("reports.must_win", lang))]
-        story += [callout(_with_bold_start(win)) for win in wins]
+        story += in_columns(
+            wins, lambda text: [callout(_with_bold_start(win)) for win in lines_of(text)]
+        )
     story += _checks_in_short(facts, lang)
     return [*story, PageBreak()]
 
@@ -170,17 +151,20 @@ def _checks_in_short(facts: Briefing, lang: str) -> list[Flowable]:
     title = head(t("reports.checks_short", lang))
     if not warned:
         return [title, callout(escape(t("reports.checks_ok", lang)), "good")]
+    words = each(lang, lambda one: _warnings(warned, one))
+    return [title, *in_columns(words, lambda text: [callout(text, "warn")])]
+
+
+def _warnings(warned: list[Check], lang: str) -> str:
+    """Return the mark-up of what the checks warn of, in one language."""
     words = escape(t("reports.checks_warn", lang, count=len(warned)))
-    mark = "；" if lang == "zh" else "; "
     ends = "。.；; "
-    shown = mark.join(escape(check_text(check, lang).rstrip(ends)) for check in warned[:6])
-    more = "" if len(warned) <= 6 else (" …" if lang == "en" else "……")
-    end = "。" if lang == "zh" else "."
+    shown = sign(lang, "；", "; ").join(
+        escape(check_text(check, lang).rstrip(ends)) for check in warned[:6]
+    )
+    more = sign(lang, "。", ".") if len(warned) <= 6 else sign(lang, "……", " …")
     link = f' <a href="#checks" color="#1F5FBF">{escape(t("reports.checks", lang))}</a>'
-    return [
-        title,
-        callout(f"<b>{words}</b>{' ' if lang == 'en' else ''}{shown}{more or end}{link}", "warn"),
-    ]
+    return f"<b>{words}</b>{sign(lang, '', ' ')}{shown}{more}{link}"
 
 
 def route_page(facts: Briefing, lang: str) -> list[Flowable]:
@@ -215,7 +199,7 @@ def route_page(facts: Briefing, lang: str) -> list[Flowable]:
 
 def _stop_name(stop: Row, lang: str) -> str:
     """Return a stop's names."""
-    names = [stop.get("city_zh"), stop.get("city")] if lang == "zh" else [stop.get("city")]
+    names = [stop.get("city")] if lang == "en" else [stop.get("city_zh"), stop.get("city")]
     return " ".join(dict.fromkeys(str(name) for name in names if name)) or str(
         stop.get("city_zh") or ""
     )
@@ -227,9 +211,8 @@ def _stay(stop: Row, lang: str) -> str:
     if first is None or last is None or first == last:
         return month_day(first or last, lang)
     if (first.year, first.month) == (last.year, last.month):
-        if lang == "zh":
-            return f"{first.month}月{first.day}–{last.day}日"
-        return f"{first.day}–{month_day(last, lang)}"
+        zh = f"{first.month}月{first.day}–{last.day}日"
+        return pick(lang, zh, f"{first.day}–{month_day(last, 'en')}")
     return f"{month_day(first, lang)}–{month_day(last, lang)}"
 
 
@@ -261,8 +244,8 @@ def checks_page(facts: Briefing, lang: str) -> list[Flowable]:
         table.append(
             [
                 paragraph(f'<font color="{colour}">{mark} {state}</font>', "cell"),
-                check_text(check, lang),
-                check_source(check, lang),
+                each(lang, functools.partial(check_text, check)),
+                each(lang, functools.partial(check_source, check)),
             ]
         )
     return [*story, ruled_table(header, table, (0.75, 3.4, 3.4)), Spacer(1, 14)]

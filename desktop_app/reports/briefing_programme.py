@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
-from desktop_app.i18n import t, word
+from desktop_app.reports.bilingual import half, pick, t, word
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.layout import page_title, paragraph, plain, ruled_table
 from desktop_app.reports.trip_facts import Briefing, Row, Sheet
@@ -84,7 +84,7 @@ def _name(sheet: Sheet, lang: str) -> str:
     if sheet.meeting.get("status") != "cancelled":
         return name
     state = word("meeting_status", "cancelled", lang)
-    return f"{name}（{state}）" if lang == "zh" else f"{name} ({state.lower()})"
+    return pick(lang, f"{name}（{half(state, 'zh')}）", f"{name} ({half(state, 'en').lower()})")
 
 
 def _day_rows(facts: Briefing, day: dt.date | None, lang: str) -> list[list[Any]]:
@@ -176,8 +176,7 @@ def _city_on(facts: Briefing, day: dt.date, lang: str) -> str:
     stops = [stop for stop in here if stop.get("city") in met] or here[-1:]
     if stops:
         stop = stops[0]
-        zh = stop.get("city_zh") if lang == "zh" else None
-        return str(zh or stop.get("city") or stop.get("city_zh") or "")
+        return pick(lang, stop.get("city_zh"), stop.get("city"))
     return next((str(city) for city in met if city), "")
 
 

@@ -5,9 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
-from desktop_app.domain.formats import long_date
-from desktop_app.domain.money import format_money
-from desktop_app.i18n import t, word
+from desktop_app.reports.bilingual import format_money, t, word
 from desktop_app.reports.briefing_programme import place_of
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.fonts import REGULAR, clean, text_width
@@ -31,8 +29,10 @@ from desktop_app.reports.wording import (
     joined,
     lines_of,
     local,
+    long_date,
     month_day,
     short_day,
+    sign,
 )
 
 # Where a person's name stands, in either language.
@@ -41,6 +41,8 @@ _GAP = 22
 _HALF = (WIDTH - _GAP) / 2
 # What is longer does not go into a narrow column: it would not leave a page.
 _LONG = 320
+# The room of the labels in points.
+_LABELS = {"zh": 54, "en": 72, "both": 86}
 
 
 def meeting_sheet(sheet: Sheet, count: int, lang: str, today: dt.date) -> list[Flowable]:
@@ -48,8 +50,8 @@ def meeting_sheet(sheet: Sheet, count: int, lang: str, today: dt.date) -> list[F
     story: list[Flowable] = [PageBreak(), *_heading(sheet, count, lang)]
     left, right, rest = _basics(sheet, lang)
     story += side_by_side(
-        facts(left, _HALF, 54 if lang == "zh" else 72),
-        facts(right, _HALF, 54 if lang == "zh" else 72),
+        facts(left, _HALF, _LABELS[lang]),
+        facts(right, _HALF, _LABELS[lang]),
     )
     for name, text in rest:
         story += [head(name), plain(text)]
@@ -82,7 +84,7 @@ def _heading(sheet: Sheet, count: int, lang: str) -> list[Flowable]:
     number = t("reports.meeting_of", lang, number=sheet.number, count=count, day=day)
     name = sheet.heading(lang)
     words = escape(name)
-    if lang == "zh" and company.get("name_zh") and company["name_zh"] != name:
+    if lang != "en" and company.get("name_zh") and company["name_zh"] != name:
         local_name = escape(company["name_zh"])
         wide = text_width(name, 15, True) + text_width(clean(company["name_zh"]), 11)
         words += " " if wide < WIDTH - 150 else "<br/>"
@@ -162,7 +164,7 @@ def _callout_of(name: str, text: Any, tone: str, lang: str) -> list[Flowable]:
     points = lines_of(text)
     if not points:
         return []
-    mark = "；" if lang == "zh" else "; "
+    mark = sign(lang, "；", "; ")
     words = escape(mark.join(point.rstrip("；;") for point in points))
     return [callout(f"<b>{escape(t(f'reports.{name}', lang))}</b>  {words}", tone)]
 
@@ -190,7 +192,7 @@ def _company(sheet: Sheet, lang: str) -> list[Flowable]:
         else "",
         str(company.get("website") or ""),
     ]
-    mark = "，" if lang == "zh" else ", "
+    mark = sign(lang, "，", ", ")
     texts = [company.get("description"), mark.join(part for part in known if part)]
     found: list[Flowable] = [plain(text) for text in texts if text]
     if company.get("china_footprint"):
@@ -234,9 +236,9 @@ def _people(sheet: Sheet, lang: str) -> list[Flowable]:
             str(person.get("languages") or ""),
             str(person.get("notes") or "")[:200],
         ]
-        mark = "；" if lang == "zh" else "; "
+        mark = sign(lang, "；", "; ")
         name = escape(person.get("name") or person.get("name_zh"))
-        if lang == "zh" and person.get("name_zh") and person.get("name"):
+        if lang != "en" and person.get("name_zh") and person.get("name"):
             own = escape(person["name_zh"])
             name += f'<br/><font name="{REGULAR}" color="#67707E">{own}</font>'
         rows.append(
@@ -290,6 +292,6 @@ def _history(sheet: Sheet, lang: str) -> list[Flowable]:
         moment = local(item.get("starts_at"), item.get("zone"))
         day = long_date(moment.date() if moment else None, lang)
         words = " ".join(part for part in (day, str(item.get("title") or "")) if part)
-        mark = "：" if lang == "zh" else ": "
+        mark = sign(lang, "：", ": ")
         found.append(plain(mark.join(part for part in (words, text[:160]) if part)))
     return [head(t("reports.history", lang)), *found] if found else []

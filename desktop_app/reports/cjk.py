@@ -12,7 +12,8 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import paragraph
 from reportlab.platypus.paragraph import Paragraph
 
-from desktop_app.reports.fonts import clean, widths
+from desktop_app.reports.bilingual import halves, in_line, is_pair, outside
+from desktop_app.reports.fonts import REGULAR, clean, widths
 from desktop_app.reports.line_rules import (
     NO_END,
     NO_START,
@@ -30,11 +31,30 @@ _TINY = 1e-6
 _OBJECT = "\ufffc"
 
 
+# English of up to so many signs stands in the line of its Chinese; longer, in one of its own.
+_SHORT = 34
+# More signs than these beside the pairs of words are a record's own text, which is not said twice.
+_OWN = 24
+
+
 def escape(text: object) -> str:
-    """Return any text of a record as mark-up that draws exactly that text."""
+    """Return any text as mark-up that draws exactly that text; English after its Chinese."""
     if text is None:
         return ""
-    return xml_escape(clean(str(text)).strip()).replace("\n", "<br/>")
+    words = str(text)
+    if is_pair(words):
+        return _in_both(words)
+    return xml_escape(clean(words).strip()).replace("\n", "<br/>")
+
+
+def _in_both(text: str) -> str:
+    """Return the mark-up of a text in both languages, the English smaller in weight."""
+    if sum(char.isalnum() for char in outside(text)) > _OWN:
+        return escape(in_line(text))
+    zh, en = (escape(words) for words in halves(text))
+    line = len(en) <= _SHORT and "<br/>" not in zh + en
+    muted = f'<font name="{REGULAR}" color="#67707E">{en}</font>'
+    return f"{zh} {muted}" if line else f"{zh}<br/>{muted}"
 
 
 class CjkParagraph(Paragraph):

@@ -7,22 +7,21 @@ from typing import Any
 from reportlab.lib.colors import Color
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from desktop_app.i18n import t
+from desktop_app.reports.bilingual import in_line, t
 from desktop_app.reports.fonts import REGULAR, clean, register, text_width
+from desktop_app.reports.geometry import Geometry
+from desktop_app.reports.paper import Order, Pages
 from desktop_app.reports.styles import (
     ACCENT,
     BAD,
-    FOOT,
     HAIRLINE,
-    MARGIN,
     MUTED,
     PAGE_HEIGHT,
     PAGE_WIDTH,
     RULE,
-    WIDTH,
 )
 
-NO_PADDING = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
+NO_PADDING: Any = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
 
 
 class _FixedTime:
@@ -39,58 +38,52 @@ class _FixedTime:
 
 
 class Document(BaseDocTemplate):
-    """An A4 document with a cover, a foot on every other page, and an outline."""
+    """A paper with a foot on every page but the cover, and an outline."""
 
     def __init__(
         self,
         file: Any,
-        *,
-        title: str,
-        author: str,
-        lang: str,
-        now: dt.datetime,
-        foot: tuple[str, str],
-        cover: Callable[[Any], None],
+        pages: Pages,
+        order: Order,
         progress: Callable[[int], None] | None = None,
     ) -> None:
-        """Set up the two kinds of page.
+        """Set up the kinds of page.
 
         Args:
             file: the path or the open binary file to write.
-            title: the document's title, also in its metadata.
-            author: who made it.
-            lang: ``zh`` or ``en``.
-            now: the date in the metadata.
-            foot: the left and middle text of the foot.
-            cover: paints what stands on the cover outside its frame.
-            progress: told the number of each page begun.
+            pages: what is printed.
+            order: its language, moment and team.
+            progress: told the number of each page begun; may raise to stop.
         """
         register()
+        page = pages.geometry
         super().__init__(
             file,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-            title=clean(title),
-            author=clean(author),
-            subject=t("reports.trip_briefing", lang),
+            pagesize=(page.width, page.height),
+            title=clean(in_line(pages.title, " · ")),
+            author=clean(in_line(order.team, " · ")),
+            subject=clean(in_line(pages.subject, " · ")),
             creator="Invest Desk",
-            lang="zh-CN" if lang == "zh" else "en-GB",
+            lang="en-GB" if order.lang == "en" else "zh-CN",
             displayDocTitle=True,
             invariant=1,
             initialFontName=REGULAR,
         )
-        self._now = now
-        self._lang = lang
-        self._foot = foot
+        self._now = order.now
+        self._lang = order.lang
+        self._page = page
+        self._cover = pages.cover
+        self._foot = (pages.foot or pages.title, pages.mark)
         self._progress = progress
-        low = MARGIN + FOOT * 0.55
-        frame = Frame(MARGIN, low, WIDTH, PAGE_HEIGHT - MARGIN - low, id="text", **NO_PADDING)
-        first = Frame(MARGIN, low, WIDTH, PAGE_HEIGHT - MARGIN - low, id="cover", **NO_PADDING)
-        self.addPageTemplates(
-            [
-                PageTemplate("cover", [first], onPage=lambda canvas, _: cover(canvas)),
-                PageTemplate("text", [frame], onPage=self._paint_foot),
-            ]
-        )
+        templates = [PageTemplate("text", [_frame(page)], onPage=self._paint_foot)]
+        if pages.cover is not None:
+            templates.insert(0, PageTemplate("cover", [_frame(page)], onPage=self._paint_cover))
+        self.addPageTemplates(templates)
+
+    def _paint_cover(self, canvas: Any, _document: Any) -> None:
+        """Paint the edges of the cover."""
+        if self._cover is not None:
+            self._cover(canvas)
 
     def _makeCanvas(self, *args: Any, **kwargs: Any) -> Any:
         parent: Any = super()
@@ -106,16 +99,19 @@ class Document(BaseDocTemplate):
 
     def _paint_foot(self, canvas: Any, _document: Any) -> None:
         """Paint the foot; the number of pages is filled in at the end, by name of a form."""
-        y = FOOT
+        page, size = self._page, _foot_size(self._page)
         canvas.saveState()
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(HAIRLINE)
-        canvas.line(MARGIN, y, PAGE_WIDTH - MARGIN, y)
+        canvas.line(page.margin, page.foot, page.width - page.margin, page.foot)
         canvas.setFillColor(MUTED)
-        canvas.setFont(REGULAR, 7.4)
-        left, middle = (clean(text) for text in self._foot)
-        canvas.drawString(MARGIN, y - 11, shortened(left, 7.4, WIDTH * 0.55))
-        canvas.drawRightString(MARGIN + WIDTH * 0.75, y - 11, shortened(middle, 7.4, WIDTH * 0.2))
+        canvas.setFont(REGULAR, size)
+        left, middle = (clean(in_line(text)) for text in self._foot)
+        room = page.room
+        y = page.foot - 1.5 * size
+        canvas.drawString(page.margin, y, shortened(left, size, room * 0.52))
+        shown = shortened(middle, size, room * 0.22)
+        canvas.drawRightString(page.margin + room * 0.77, y, shown)
         canvas.restoreState()
         canvas.doForm(f"page-{self.page}")
 
@@ -125,12 +121,14 @@ class Document(BaseDocTemplate):
 
     def finish(self, canvas: Any) -> None:
         """Write the numbers of the pages, now that their count is known."""
-        for page in range(2, self._pages + 1):
-            canvas.beginForm(f"page-{page}", 0, 0, PAGE_WIDTH, PAGE_HEIGHT)
+        page, size = self._page, _foot_size(self._page)
+        for number in range(1 if self._cover is None else 2, self._pages + 1):
+            canvas.beginForm(f"page-{number}", 0, 0, page.width, page.height)
             canvas.setFillColor(MUTED)
-            canvas.setFont(REGULAR, 7.4)
-            words = t("reports.page_of", self._lang, page=page, pages=self._pages)
-            canvas.drawRightString(PAGE_WIDTH - MARGIN, FOOT - 11, words)
+            canvas.setFont(REGULAR, size)
+            lang = "zh" if self._lang == "zh" else "en"
+            words = t("reports.page_of", lang, page=number, pages=self._pages)
+            canvas.drawRightString(page.width - page.margin, page.foot - 1.5 * size, words)
             canvas.endForm()
 
     def _endBuild(self) -> None:
@@ -140,6 +138,17 @@ class Document(BaseDocTemplate):
         parent._endBuild()
         self.finish(self.canv)
         self.canv.save()
+
+
+def _frame(page: Geometry) -> Frame:
+    """Return the room for text above the foot."""
+    low = page.margin + page.foot * 0.55
+    return Frame(page.margin, low, page.room, page.height - page.margin - low, **NO_PADDING)
+
+
+def _foot_size(page: Geometry) -> float:
+    """Return the size of the foot's letters."""
+    return 7.4 if page.width > 400 else 5.6
 
 
 def shortened(text: str, size: float, room: float) -> str:

@@ -10,9 +10,10 @@ from reportlab.platypus import (
     Table,
 )
 
+from desktop_app.reports.bilingual import halves, in_line, is_pair
 from desktop_app.reports.cjk import CjkParagraph, escape
 from desktop_app.reports.document import shortened
-from desktop_app.reports.fonts import BOLD, clean
+from desktop_app.reports.fonts import BOLD, REGULAR, clean, text_width
 from desktop_app.reports.styles import (
     HAIRLINE,
     RULE,
@@ -61,7 +62,8 @@ class Title(CjkParagraph):
 def title(markup: str, entry: str, key: str, level: int = 0) -> Title:
     """Return a heading of mark-up, with its entry in the outline and its key for links."""
     made = Title(markup, styles()["title"])
-    made.mark = (shortened(clean(entry).replace("\n", " "), 9, 400), key, level)
+    words = clean(in_line(entry)).replace("\n", " ")
+    made.mark = (shortened(words, 9, 400), key, level)
     made.keepWithNext = True
     return made
 
@@ -70,7 +72,18 @@ def page_title(kicker: str, words: str, key: str, level: int = 0) -> list[Flowab
     """Return the heading of a section: a small line above a large one."""
     above = plain(kicker, "kicker")
     above.keepWithNext = True
-    return [CondPageBreak(140), above, title(escape(words), words, key, level)]
+    return [CondPageBreak(140), above, title(_large(words), words, key, level)]
+
+
+def _large(words: str) -> str:
+    """Return the mark-up of a large heading, its English smaller, and below where need be."""
+    if not is_pair(words):
+        return escape(words)
+    zh, en = halves(words)
+    wide = text_width(clean(zh), 15, True) + text_width(clean(en), 11)
+    between = " " if wide < WIDTH - 30 else "<br/>"
+    small = f'<font name="{REGULAR}" size="11" color="#67707E">{escape(en)}</font>'
+    return escape(zh) + between + small
 
 
 def head(text: str) -> CjkParagraph:
@@ -143,7 +156,10 @@ def _callout_style(tone: str) -> Any:
 
 
 def ruled_table(
-    header: Sequence[str], rows: Sequence[Sequence[Cell]], shares: Sequence[float]
+    header: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    shares: Sequence[float],
+    width: float = WIDTH,
 ) -> Table:
     """Return a table with hairlines under its rows and a head repeated on each page.
 
@@ -151,6 +167,7 @@ def ruled_table(
         header: the column heads; empty for none.
         rows: texts of records, or flowables.
         shares: the columns' parts of the full width.
+        width: the full width.
     """
     total = sum(shares)
     lines: list[list[Any]] = [[_cell(cell, "cell") for cell in row] for row in rows]
@@ -167,7 +184,7 @@ def ruled_table(
     ]
     table = Table(
         lines,
-        colWidths=[WIDTH * share / total for share in shares],
+        colWidths=[width * share / total for share in shares],
         repeatRows=1 if header else 0,
         style=rules,
         splitInRow=1 if _long(rows) else 0,
@@ -282,7 +299,7 @@ class NoteLines(Flowable):
         if self._title:
             canvas.setFillColor(TEXT)
             canvas.setFont(BOLD, 10)
-            canvas.drawString(0, y - 12, clean(self._title))
+            canvas.drawString(0, y - 12, clean(in_line(self._title)))
             y -= 18
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(HAIRLINE)

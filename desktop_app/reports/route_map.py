@@ -6,7 +6,7 @@ follow the theme. Only Europe is drawn: a stop elsewhere is left out (and no map
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from desktop_app.i18n import t, word
+from desktop_app.reports.bilingual import in_line, t, word
 from desktop_app.reports.map_data import (
     CREDIT,
     Point,
@@ -183,8 +183,8 @@ def _furniture(
                 ((start, base - 2 * unit), (start + 14 * unit, base - 2 * unit)), "route", 1.1, dash
             )
         )
-        right = text(start + 17 * unit, word("leg_kind", kind, lang))
-    credit = t("reports.map_credit", lang, source=CREDIT)
+        right = text(start + 17 * unit, in_line(word("leg_kind", kind, lang)))
+    credit = in_line(t("reports.map_credit", lang, source=CREDIT))
     left = frame.right - 2 * unit - measure(credit, size, False)
     top = base - size * 1.1
     taken = [Rect(frame.left, top, right, frame.bottom)]

@@ -94,7 +94,7 @@ def _lead(mark: Mark, placed: Placed) -> list[Line]:
 
 def _stop_text(mark: Mark, lang: str, short: bool) -> str:
     """Return the names of a stop as the map shows them."""
-    names = [mark.name_zh, mark.name] if lang == "zh" else [mark.name or mark.name_zh]
+    names = [mark.name_zh, mark.name] if lang != "en" else [mark.name or mark.name_zh]
     names = list(dict.fromkeys(name for name in names if name))
     return " ".join(names[:1] if short else names)
 
@@ -121,8 +121,8 @@ def country_names(
             if extent > largest.get(shape.owner, (0.0, ()))[0]:
                 largest[shape.owner] = (extent, tuple(ring))
     for code, (_, outline) in sorted(largest.items(), key=lambda pair: -pair[1][0]):
-        name = world().names[code][lang != "zh"]
-        if lang != "zh":
+        name = world().names[code][lang == "en"]
+        if lang == "en":
             name = name.upper()
         spot = free_spot(outline, measure(name, size, False), size * 1.2, taken, lines, frame)
         if spot is not None:

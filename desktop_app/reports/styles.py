@@ -5,16 +5,13 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
 
 from desktop_app.reports.fonts import BOLD, REGULAR
+from desktop_app.reports.geometry import A4_PAGE
 
-PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN = 17 * mm
-WIDTH = PAGE_WIDTH - 2 * MARGIN
-FOOT = 15 * mm
+PAGE_WIDTH, PAGE_HEIGHT = A4_PAGE.width, A4_PAGE.height
+MARGIN, FOOT, WIDTH = A4_PAGE.margin, A4_PAGE.foot, A4_PAGE.room
 HAIRLINE = 0.5
 
 ACCENT = HexColor("#1F5FBF")
@@ -62,6 +59,7 @@ def styles() -> dict[str, ParagraphStyle]:
             "kicker", fontName=BOLD, fontSize=7.6, leading=11, textColor=ACCENT, spaceAfter=1
         ),
         "cover": made("cover", fontName=BOLD, fontSize=25, leading=34),
+        "cover_small": made("cover_small", fontSize=14, leading=21, textColor=MUTED, spaceBefore=3),
         "dates": made("dates", fontSize=11.5, leading=18),
         "title": made("title", fontName=BOLD, fontSize=15, leading=22, spaceAfter=4),
         "time": made("time", fontName=BOLD, fontSize=12.5, leading=18, alignment=TA_RIGHT),

@@ -1,115 +1,98 @@
-"""The trip briefing (出访工作手册): all that a delegation carries, in Chinese or in English."""
+"""The trip briefing (出访工作手册): all that a delegation carries."""
 
-import datetime as dt
-import io
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 from reportlab.platypus import Flowable
+from sqlalchemy.orm import Session
 
-from desktop_app.domain.formats import BEIJING
-from desktop_app.i18n import t
 from desktop_app.reports import briefing_back, briefing_front, briefing_programme
+from desktop_app.reports.bilingual import t
 from desktop_app.reports.briefing_sheets import meeting_sheet
-from desktop_app.reports.document import Document
 from desktop_app.reports.fonts import missing_glyphs, register
+from desktop_app.reports.paper import Gap, Order, Pages, in_order
 from desktop_app.reports.trip_facts import Briefing, Row, briefing_facts
-from desktop_app.services.trips import TripDetail
-from desktop_app.services.whole_file import write_whole
+from desktop_app.services.trips import trip_detail
+
+# The field that fills a gap of a meeting, where it is not named as the gap.
+_COLUMNS = {"time": "starts_at", "company": "company_id"}
+
+KIND = "trips"
+SECTIONS = (
+    "one_page",
+    "route",
+    "checks",
+    "delegation",
+    "programme",
+    "sheets",
+    "projects",
+    "countries",
+    "logistics",
+    "contacts",
+    "notes",
+)
 
 
-@dataclass(frozen=True)
-class Gap:
-    """Something a briefing lacks; ``t(key, **values)`` words it, the record is where to add it."""
-
-    key: str
-    values: dict[str, str]
-    kind: str
-    record_id: str
-
-    def sentence(self, lang: str | None = None) -> str:
-        """Return the gap as a sentence."""
-        return t(self.key, lang, **self.values)
+def read(session: Session, record_id: str, order: Order, _files: Path) -> Briefing:
+    """Return the facts of a trip."""
+    return briefing_facts(trip_detail(session, record_id, order.day))
 
 
-def write_trip_briefing(
-    detail: TripDetail,
-    path: Path,
-    *,
-    lang: str,
-    now: dt.datetime,
-    team_name: str,
-    progress: Callable[[int], None] | None = None,
-) -> list[Gap]:
-    """Write the briefing of a trip whole or not at all, and return what it lacks.
-
-    The same detail, language and moment give the same bytes.
-
-    Args:
-        detail: the trip as ``services.trips.trip_detail`` returns it.
-        path: the PDF to write or replace.
-        lang: ``zh`` or ``en``.
-        now: the moment printed as the data's time; it has a zone.
-        team_name: who made the document.
-        progress: told the number of each page begun; may raise to stop.
-
-    Raises:
-        DeskError: ``cannot_write``, when the disk is full or the place may not be written.
-    """
-    facts = briefing_facts(detail)
-    buffer = io.BytesIO()
-    name = facts.title(lang) or t("reports.untitled_trip", lang)
-    mark = str(facts.trip.get("classification") or t("reports.internal_foot", lang))
-    document = Document(
-        buffer,
-        title=f"{name} · {t('reports.trip_briefing', lang)}",
-        author=team_name,
-        lang=lang,
-        now=now,
-        foot=(f"{name} · {t('reports.trip_briefing', lang)}", mark),
-        cover=lambda canvas: briefing_front.paint_cover(canvas, facts, lang, now, team_name),
-        progress=progress,
-    )
-    document.build(_story(facts, lang, now))
-    write_whole(path, buffer.getvalue())
-    return briefing_gaps(detail)
-
-
-def briefing_story(detail: TripDetail, *, lang: str, now: dt.datetime) -> list[Flowable]:
-    """Return the briefing as flowables, as ``write_trip_briefing`` sets them."""
+def pages(facts: Briefing, order: Order) -> Pages:
+    """Return the briefing of a trip; the same facts and order give the same bytes."""
     register()
-    return _story(briefing_facts(detail), lang, now)
+    lang = order.lang
+    name = facts.title(lang) or t("reports.untitled_trip", lang)
+    kind = t("reports.trip_briefing", lang)
+    return Pages(
+        title=f"{name} · {kind}",
+        subject=kind,
+        story=_story(facts, order),
+        mark=briefing_front.mark_of(facts, order, "internal_foot"),
+        cover=lambda canvas: briefing_front.paint_briefing_cover(canvas, facts, order),
+    )
 
 
-def _story(facts: Briefing, lang: str, now: dt.datetime) -> list[Flowable]:
-    """Return all sections that have something to say."""
-    today = now.astimezone(BEIJING).date()
-    story = briefing_front.cover(facts, lang)
-    story += briefing_front.one_page(facts, lang)
-    story += briefing_front.route_page(facts, lang)
-    story += briefing_front.checks_page(facts, lang)
-    story += briefing_front.delegation_page(facts, lang)
-    story += briefing_programme.programme_page(facts, lang)
-    for sheet in facts.sheets:
-        story += meeting_sheet(sheet, len(facts.sheets), lang, today)
-    story += briefing_back.projects_page(facts, lang)
-    story += briefing_back.countries_page(facts, lang)
-    story += briefing_back.logistics_page(facts, lang)
-    story += briefing_back.contacts_page(facts, lang)
-    story += briefing_back.notes_pages(lang)
-    return story
+def _story(facts: Briefing, order: Order) -> list[Flowable]:
+    """Return the cover and all sections that are wanted and have something to say."""
+    lang = order.lang
+    return briefing_front.cover(facts, lang) + in_order(
+        (
+            ("one_page", lambda: briefing_front.one_page(facts, lang)),
+            ("route", lambda: briefing_front.route_page(facts, lang)),
+            ("checks", lambda: briefing_front.checks_page(facts, lang)),
+            ("delegation", lambda: briefing_front.delegation_page(facts, lang)),
+            ("programme", lambda: briefing_programme.programme_page(facts, lang)),
+            ("sheets", lambda: _sheets(facts, order)),
+            ("projects", lambda: briefing_back.projects_page(facts, lang)),
+            ("countries", lambda: briefing_back.countries_page(facts, lang)),
+            ("logistics", lambda: briefing_back.logistics_page(facts, lang)),
+            ("contacts", lambda: briefing_back.contacts_page(facts, lang)),
+            ("notes", lambda: briefing_back.notes_pages(lang)),
+        ),
+        order,
+    )
 
 
-def briefing_gaps(detail: TripDetail) -> list[Gap]:
+def _sheets(facts: Briefing, order: Order) -> list[Flowable]:
+    """Return the sheets of all meetings."""
+    count = len(facts.sheets)
+    return [
+        part
+        for sheet in facts.sheets
+        for part in meeting_sheet(sheet, count, order.lang, order.day)
+    ]
+
+
+def gaps(facts: Briefing, _order: Order) -> list[Gap]:
     """Return what the briefing of a trip lacks, the trip itself first, then by meeting."""
-    facts = briefing_facts(detail)
     trip = facts.trip
     trip_id = str(trip.get("id") or "")
     found: list[Gap] = []
 
     def lacks(name: str) -> None:
-        found.append(Gap(f"reports.gap_{name}", {}, "trips", trip_id))
+        column = "starts_on" if name == "dates" else name
+        found.append(Gap(f"reports.gap_{name}", {}, "trips", trip_id, column))
 
     if not trip.get("starts_on") or not trip.get("ends_on"):
         lacks("dates")
@@ -143,7 +126,8 @@ def briefing_gaps(detail: TripDetail) -> list[Gap]:
             if not there:
                 values = {"name": sheet.heading("zh")}
                 meeting_id = str(meeting.get("id") or "")
-                found.append(Gap(f"reports.gap_{name}", values, "meetings", meeting_id))
+                column = _COLUMNS.get(name, name)
+                found.append(Gap(f"reports.gap_{name}", values, "meetings", meeting_id, column))
     signs = missing_glyphs(_texts(facts))
     if signs:
         found.append(Gap("reports.gap_glyphs", {"signs": " ".join(signs)}, "trips", trip_id))

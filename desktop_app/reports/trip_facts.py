@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop_app.domain.trip_rules import Check
 from desktop_app.domain.words import DecisionRole
+from desktop_app.reports.bilingual import pick
 from desktop_app.reports.wording import local
 from desktop_app.services.follow_ups import FollowUpRow
 from desktop_app.services.trips import MeetingDetail, TripDetail
@@ -44,7 +45,7 @@ class Sheet:
     def heading(self, lang: str) -> str:
         """Return the company's name, or the meeting's title where it has no company."""
         names = (self.company.get("name"), self.meeting.get("title"), self.company.get("name_zh"))
-        if lang == "zh" and not self.company.get("name"):
+        if lang != "en" and not self.company.get("name"):
             names = (self.company.get("name_zh"), self.meeting.get("title"), None)
         return str(next((name for name in names if name), ""))
 
@@ -74,7 +75,7 @@ class Briefing:
         """Return a text that a trip may hold in both languages."""
         other = self.trip.get(f"{field}_en")
         own = self.trip.get(field)
-        return str((own or other or "") if lang == "zh" else (other or own or ""))
+        return pick(lang, own, other)
 
     def countries(self) -> list[str]:
         """Return the countries of the stops and meetings outside China, in order."""
@@ -111,7 +112,7 @@ def person_name(person: Row, lang: str) -> str:
     """Return the name of a member or delegate in a language, or in the other one."""
     zh = person.get("member_name") or person.get("name")
     en = person.get("member_name_en") or person.get("name_en")
-    return str((zh or en or "") if lang == "zh" else (en or zh or ""))
+    return pick(lang, zh, en)
 
 
 def briefing_facts(detail: TripDetail) -> Briefing:

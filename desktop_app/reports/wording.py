@@ -4,15 +4,29 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from desktop_app.domain.formats import BEIJING, weekday, zone_of
+from desktop_app.domain import formats
+from desktop_app.domain.formats import BEIJING, zone_of
+from desktop_app.reports.bilingual import BOTH, each, pair, pick
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def weekday(day: dt.date, lang: str) -> str:
+    """Return the day of the week."""
+    return each(lang, lambda one: formats.weekday(day, one))
+
+
+def long_date(day: dt.date | None, lang: str) -> str:
+    """Return a day as ``2026年11月16日`` or ``16 Nov 2026``."""
+    return each(lang, lambda one: formats.long_date(day, one))
 
 
 def long_day(day: dt.date | None, lang: str) -> str:
     """Return a day as ``2026年11月16日（周一）`` or ``Mon 16 Nov 2026``."""
     if day is None:
         return ""
+    if lang == BOTH:
+        return pair(long_day(day, "zh"), long_day(day, "en"))
     if lang == "zh":
         return f"{day.year}年{day.month}月{day.day}日（{weekday(day, lang)}）"
     return f"{weekday(day, lang)} {day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -22,6 +36,8 @@ def short_day(day: dt.date | None, lang: str) -> str:
     """Return a day of the trip as ``11月16日 周一`` or ``Mon 16 Nov``."""
     if day is None:
         return ""
+    if lang == BOTH:
+        return pair(short_day(day, "zh"), short_day(day, "en"))
     if lang == "zh":
         return f"{day.month}月{day.day}日 {weekday(day, lang)}"
     return f"{weekday(day, lang)} {day.day} {_MONTHS[day.month - 1]}"
@@ -36,11 +52,15 @@ def month_day(day: dt.date | None, lang: str) -> str:
     """Return a day without its weekday: ``11月24日`` or ``24 Nov``."""
     if day is None:
         return ""
+    if lang == BOTH:
+        return pair(month_day(day, "zh"), month_day(day, "en"))
     return f"{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def days(first: dt.date | None, last: dt.date | None, lang: str) -> str:
     """Return a span of days."""
+    if lang == BOTH:
+        return pair(days(first, last, "zh"), days(first, last, "en"))
     words = [long_day(day, lang) for day in dict.fromkeys((first, last)) if day]
     return ("至" if lang == "zh" else " – ").join(words)
 
@@ -81,8 +101,12 @@ def beijing_clock(start: dt.datetime | None, end: dt.datetime | None, zone: Any)
 
 def joined(parts: Iterable[Any], lang: str) -> str:
     """Return the texts that are there as a list within a sentence."""
-    mark = "、" if lang == "zh" else ", "
-    return mark.join(str(part) for part in parts if part)
+    return sign(lang, "、", ", ").join(str(part) for part in parts if part)
+
+
+def sign(lang: str, zh: str, en: str) -> str:
+    """Return a mark between words as the language has it."""
+    return pick(lang, zh, en)
 
 
 def dotted(parts: Iterable[Any]) -> str:

@@ -11,8 +11,11 @@ from reportlab.platypus import PageBreak, SimpleDocTemplate
 from reportlab.platypus.doctemplate import ActionFlowable
 
 from desktop_app.db.workspace import Workspace
+from desktop_app.reports import trip_briefing
 from desktop_app.reports.cjk import CjkParagraph
-from desktop_app.reports.trip_briefing import briefing_story, write_trip_briefing
+from desktop_app.reports.paper import Order
+from desktop_app.reports.papers import write_paper
+from desktop_app.reports.trip_facts import briefing_facts
 from desktop_app.services import trips
 from desktop_app.services.demo import make_demo
 from tests.benchmarks.measure import median_ms, report, seconds
@@ -44,9 +47,10 @@ def main() -> None:
     with workspace.read() as session:
         detail = trips.trip_detail(session, trip.id)
     ours = folder / "ours.pdf"
+    order = Order("zh", NOW, "滨江新区招商中心")
 
     def write() -> None:
-        write_trip_briefing(detail, ours, lang="zh", now=NOW, team_name="滨江新区招商中心")
+        write_paper(trip_briefing, briefing_facts(detail), order, ours)
 
     times = seconds(write, 3)
     document = pypdfium2.PdfDocument(ours)
@@ -56,7 +60,7 @@ def main() -> None:
         delattr(CjkParagraph, name)
 
     def bare() -> None:
-        story = briefing_story(detail, lang="zh", now=NOW)
+        story = trip_briefing.pages(briefing_facts(detail), order).story
         plain = [f for f in story if not isinstance(f, ActionFlowable) or isinstance(f, PageBreak)]
         SimpleDocTemplate(str(folder / "bare.pdf"), pagesize=A4).build(plain)
 

@@ -1,36 +1,34 @@
 """The trip briefing: every fact on paper, the same bytes for the same data, no half file."""
 
 import dataclasses
-import datetime as dt
 import re
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
-from desktop_app.reports.trip_briefing import briefing_gaps, briefing_story, write_trip_briefing
+from desktop_app.reports import trip_briefing
+from desktop_app.reports.paper import Gap
+from desktop_app.reports.papers import PAPERS, write_paper
+from desktop_app.reports.trip_facts import briefing_facts
 from desktop_app.services import trips
 from desktop_app.services.trips import TripDetail, trip_detail
+from tests.reports import paper_tools
+from tests.reports.paper_tools import flat, order, pages
 from tests.reports.sample_trip import VISITS, add_sample_trip, add_visit, moment
 
-NOW = dt.datetime(2026, 11, 15, 10, 20, tzinfo=dt.UTC)
-LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
+LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en", "both"])
 
 
-def write(detail: TripDetail, path: Path, lang: str = "zh") -> None:
-    write_trip_briefing(detail, path, lang=lang, now=NOW, team_name="镇江新区招商中心")
+def write(detail: TripDetail, path: Path, lang: str = "zh", **more: Any) -> None:
+    paper_tools.write("trip-briefing", briefing_facts(detail), path, lang, **more)
 
 
-def pages(path: Path) -> list[str]:
-    document = pypdfium2.PdfDocument(path)
-    return [page.get_textpage().get_text_range() for page in document]
-
-
-def flat(text: str) -> str:
-    """Return text without the ends of lines, which are the paper's and not the record's."""
-    return re.sub(r"\s+", "", text)
+def gaps_of(detail: TripDetail) -> list[Gap]:
+    return trip_briefing.gaps(briefing_facts(detail), order())
 
 
 def values(detail: TripDetail, lang: str) -> list[str]:
@@ -111,7 +109,7 @@ def test_marks_of_other_languages_and_mark_up_are_printed_as_they_are(
     assert flat('<b>A & B</b> <a href="x"> &amp; 100% </para>') in flat(
         pages(tmp_path / "a.pdf")[1]
     )
-    gaps = briefing_gaps(detail)
+    gaps = gaps_of(detail)
     assert "😀" in next(gap for gap in gaps if gap.key == "reports.gap_glyphs").values["signs"]
 
 
@@ -156,16 +154,16 @@ def test_an_empty_trip_still_makes_a_briefing_and_says_what_it_lacks(
     with workspace.read() as session:
         detail = trip_detail(session, trip_id)
     write(detail, tmp_path / "a.pdf", lang)
-    keys = {gap.key.removeprefix("reports.gap_") for gap in briefing_gaps(detail)}
+    keys = {gap.key.removeprefix("reports.gap_") for gap in gaps_of(detail)}
     assert keys == {
         "dates", "purpose", "goals", "stops", "delegates",
         "time", "company", "address", "objective", "contact",
     }  # fmt: skip
-    assert all(gap.sentence(lang) for gap in briefing_gaps(detail))
+    assert all(gap.sentence(one) for gap in gaps_of(detail) for one in ("zh", "en"))
 
 
 def test_a_whole_trip_lacks_nothing(detail: TripDetail) -> None:
-    assert briefing_gaps(detail) == []
+    assert gaps_of(detail) == []
 
 
 def test_a_place_that_cannot_be_written_is_named_and_what_was_there_stays(
@@ -193,7 +191,7 @@ def test_stopping_half_way_leaves_the_old_file(detail: TripDetail, tmp_path: Pat
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        write_trip_briefing(detail, there, lang="zh", now=NOW, team_name="队", progress=stop)
+        write_paper(PAPERS["trip-briefing"], briefing_facts(detail), order(), there, stop)
     assert there.read_bytes() == b"old"
     assert len(list(tmp_path.iterdir())) == 2  # with the workspace's folder
 
@@ -207,8 +205,29 @@ def test_a_cancelled_meeting_is_marked(detail: TripDetail, tmp_path: Path) -> No
     assert "已取消" in sheet
 
 
-def test_the_story_is_made_of_flowables_for_each_section(detail: TripDetail) -> None:
-    assert len(briefing_story(detail, lang="zh", now=NOW)) > 100
+def test_a_section_left_out_is_not_there(detail: TripDetail, tmp_path: Path) -> None:
+    write(detail, tmp_path / "whole.pdf")
+    for code in trip_briefing.SECTIONS:
+        write(detail, tmp_path / "a.pdf", left_out=frozenset({code}))
+        assert len(pages(tmp_path / "a.pdf")) <= len(pages(tmp_path / "whole.pdf"))
+        assert (tmp_path / "a.pdf").stat().st_size < (tmp_path / "whole.pdf").stat().st_size, code
+
+
+def test_the_mark_asked_for_is_on_the_cover_and_at_each_foot(
+    detail: TripDetail, tmp_path: Path
+) -> None:
+    write(detail, tmp_path / "a.pdf", classification="秘密★1年")
+    assert all("秘密★1年" in page for page in pages(tmp_path / "a.pdf"))
+
+
+def test_both_languages_stand_side_by_side(detail: TripDetail, tmp_path: Path) -> None:
+    write(detail, tmp_path / "a.pdf", "both")
+    text = flat("".join(pages(tmp_path / "a.pdf")))
+    missed = [one for lang in ("zh", "en") for one in values(detail, lang) if flat(one) not in text]
+    assert missed == []
+    assert "目的Purpose" in text
+    assert "11月18日周三" in text
+    assert "Wed18Nov" in text
 
 
 def test_people_are_named_in_the_language_of_the_paper(detail: TripDetail, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from shiboken6 import isValid
 
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import LANGUAGES, language, t
-from desktop_app.services import team_settings, trips
 from desktop_app.ui import background
 from desktop_app.ui.error_texts import sentence
 from desktop_app.ui.pdf_preview.preview import PdfPreview
@@ -98,21 +97,22 @@ class BriefingPreview(PdfPreview):
 
         def work(job: background.Job) -> tuple[Path, list[Any]]:
             # ReportLab and its fonts load here, off the window's thread.
-            from desktop_app.reports.trip_briefing import write_trip_briefing
+            from desktop_app.reports.paper import Order, team_name
+            from desktop_app.reports.papers import PAPERS, write_paper
 
+            paper = PAPERS["trip-briefing"]
             with workspace.read() as session:
-                detail = trips.trip_detail(session, trip_id)
-                team = team_settings.get(session, "team_name", "") or t("shell.team_default")
+                order = Order(lang, dt.datetime.now(dt.UTC), team_name(session, lang))
+                facts = paper.read(session, trip_id, order, workspace.paths.files)
             job.report(0.1)
-            gaps = write_trip_briefing(
-                detail,
+            write_paper(
+                paper,
+                facts,
+                order,
                 path,
-                lang=lang,
-                now=dt.datetime.now(dt.UTC),
-                team_name=team,
-                progress=lambda page: job.report(0.1 + 0.9 * page / (page + _USUAL_PAGES)),
+                lambda page: job.report(0.1 + 0.9 * page / (page + _USUAL_PAGES)),
             )
-            return path, gaps
+            return path, paper.gaps(facts, order)
 
         self.show_busy(t("trips.preview_making"), self._cancel)
         job = background.run(
@@ -147,8 +147,7 @@ class BriefingPreview(PdfPreview):
         path, gaps = result
         self.show_file(path)
         lines = [
-            CheckLine(True, gap.sentence(), "", gap.kind, gap.record_id, _column(gap.key))
-            for gap in gaps
+            CheckLine(True, gap.sentence(), "", gap.kind, gap.record_id, gap.column) for gap in gaps
         ]
         self.gaps.set_checks(lines, t("trips.gaps_none"))
         self._gaps_hint.setVisible(bool(lines))
@@ -175,10 +174,3 @@ class BriefingPreview(PdfPreview):
         if self._clean is not None:
             self._clean()
             self._kept_in = self._clean = None
-
-
-def _column(key: str) -> str:
-    """Return the field that fills a gap."""
-    name = key.rsplit("gap_", 1)[-1]
-    special = {"dates": "starts_on", "time": "starts_at", "company": "company_id"}
-    return special.get(name, name)

@@ -1,0 +1,46 @@
+"""The commands that print: papers as PDF."""
+
+import argparse
+import datetime as dt
+from typing import Any
+
+from desktop_app.cli.output import put, say
+from desktop_app.cli.parser import WrongUsage
+from desktop_app.domain.formats import BEIJING
+from desktop_app.i18n import language, t
+
+
+def write_pdf(workspace: Any, options: argparse.Namespace) -> int:
+    """Write a paper and say what it lacks."""
+    from desktop_app.reports.papers import PAPERS, write_paper
+
+    paper = PAPERS[options.document]
+    record_id, out = options.id or "", options.out
+    if paper.KIND and not record_id:
+        raise WrongUsage(t("cli.missing", what="ID"))
+    order = order_of(workspace, options)
+    with workspace.read() as session:
+        facts = paper.read(session, record_id, order, workspace.paths.files)
+    write_paper(paper, facts, order, out)
+    told(out, paper.gaps(facts, order))
+    return 0
+
+
+def order_of(workspace: Any, options: argparse.Namespace) -> Any:
+    """Return how the paper is wanted; a date given stands for that day's noon in Beijing."""
+    from desktop_app.reports.paper import Order, team_name
+
+    lang = options.paper_lang or language()
+    now = dt.datetime.now(dt.UTC)
+    if options.date is not None:
+        now = dt.datetime.combine(options.date, dt.time(12), BEIJING)
+    with workspace.read() as session:
+        team = team_name(session, lang)
+    return Order(lang, now, team, options.classification or "")
+
+
+def told(out: Any, gaps: list[Any]) -> None:
+    """Print where the paper is, and what it lacks."""
+    put({"file": str(out), "gaps": [gap.sentence() for gap in gaps]})
+    for gap in gaps:
+        say(gap.sentence())

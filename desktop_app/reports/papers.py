@@ -1,0 +1,40 @@
+"""All papers by name, and the writing of one: whole or not at all."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desktop_app.reports import trip_briefing
+from desktop_app.reports.document import Document
+from desktop_app.reports.paper import Order, Paper
+from desktop_app.services.whole_file import write_whole
+
+PAPERS: dict[str, Paper] = {
+    "trip-briefing": trip_briefing,
+}
+
+
+def write_paper(
+    paper: Paper,
+    facts: Any,
+    order: Order,
+    path: Path,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Write a paper's PDF; the same facts and order give the same bytes.
+
+    Args:
+        paper: the paper, one of ``PAPERS``.
+        facts: what its ``read`` returned.
+        order: how it is wanted.
+        path: the PDF to write or replace.
+        progress: told the number of each page begun; may raise to stop.
+
+    Raises:
+        DeskError: ``cannot_write``, when the disk is full or the place may not be written.
+    """
+    made = paper.pages(facts, order)
+    buffer = io.BytesIO()
+    Document(buffer, made, order, progress).build(made.story)
+    write_whole(path, buffer.getvalue())
