@@ -161,7 +161,7 @@ class Book:
         if kind not in self._formats:
             base: dict[str, Any] = {
                 "font_name": "Microsoft YaHei" if self.lang == "zh" else "Segoe UI",
-                "font_size": 9.5,
+                "font_size": 10,
                 "valign": "top",
             }
             self._formats[kind] = self._book.add_format(base | _properties(*kind))
@@ -308,7 +308,7 @@ def _properties(kind: str, more: str = "") -> dict[str, Any]:
         shade = _MORE_SHADES.get(more, _INK["head"])
         return {
             "bold": True, "font_color": "#FFFFFF", "bg_color": shade, "text_wrap": True,
-            "valign": "vcenter", "left": 1, "left_color": "#FFFFFF",
+            "valign": "vcenter", "left": 1, "left_color": "#FFFFFF", "indent": 1,
         }  # fmt: skip
     if more == "quoted":
         rule["quote_prefix"] = True
@@ -319,6 +319,7 @@ def _properties(kind: str, more: str = "") -> dict[str, Any]:
     if kind in formats:
         rule["num_format"] = formats[kind]
         rule["align"] = "center" if kind in ("number", "day") else "right"
+        rule["indent"] = int(rule["align"] == "right")
     elif kind != "key_cell":
-        rule.update(num_format="@", text_wrap=True)
+        rule.update(num_format="@", text_wrap=True, indent=1)
     return rule

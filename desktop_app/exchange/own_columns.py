@@ -49,29 +49,28 @@ def _columns(record: str, group: str, text: str) -> tuple[OwnColumn, ...]:
     return tuple(found)
 
 
+# The widths are such that the main part, on A4 across, is still read with the naked eye.
 _MAIN = (
-    *_columns("lead", "main", "number number 6"),
-    *_columns("company", "main", "name text 30\nname_zh text 18"),
-    *_columns("lead", "main", "title text 24"),
-    *_columns("company", "main", "country code:country 11\ncity text 15"),
+    *_columns("lead", "main", "number number 5"),
+    *_columns("company", "main", "name text 25\nname_zh text 14"),
+    *_columns("lead", "main", "title text 20"),
+    *_columns("company", "main", "country code:country 9\ncity text 11"),
     *_columns(
         "lead",
         "main",
         """
-        chain code:chain 18
-        source code:source 14
-        stage code:stage 13
-        status code:status 10
-        amount_minor money 13 currency
-        currency code:currency 8
-        owner member 11
-        first_reporter member 11
-        first_reported_on day 12
-        next_on day 12
-        next_step text 24
-        contact_name text 16
-        contact_phone text 18
-        notes note 44
+        chain code:chain 12
+        source code:source 10
+        stage code:stage 10
+        status code:status 8
+        amount_minor money 11 currency
+        currency code:currency 7
+        owner member 9
+        first_reporter member 9
+        first_reported_on day 11
+        next_on day 11
+        next_step text 18
+        notes note 30
         """,
     ),
 )
@@ -79,6 +78,8 @@ _MORE = _columns(
     "lead",
     "more",
     """
+    contact_name text 16
+    contact_phone text 18
     source_detail text 20
     event text 20
     introducer text 16
@@ -214,24 +215,30 @@ STAGES = (
     *_columns("stage", "keys", "key key 34\nlead_key key 34"),
 )
 FOLLOW_UPS = (
-    *_columns("follow_up", "main", "number number 6\ntitle text 34"),
-    *_columns("company", "main", "name text 28\nname_zh text 18"),
+    *_columns("follow_up", "main", "number number 5\ntitle text 26"),
+    *_columns("company", "main", "name text 22\nname_zh text 14"),
     *_columns(
         "follow_up",
         "main",
         """
-        lead_title text 24
-        owner member 11
-        status code:follow_up_status 12
-        side code:side 14
-        due_on day 12
+        lead_title text 18
+        owner member 9
+        status code:follow_up_status 10
+        side code:side 11
+        due_on day 11
+        done_on day 11
+        outcome note 24
+        notes note 24
+        """,
+    ),
+    *_columns(
+        "follow_up",
+        "more",
+        """
         snoozed_until day 12
-        done_on day 12
         contact text 18
         trip text 20
         meeting text 20
-        outcome note 34
-        notes note 40
         """,
     ),
     *_columns(

@@ -12,6 +12,9 @@ from desktop_app.exchange.ledger_row import Problem
 from desktop_app.exchange.own_plan import Known, OwnPlanner, names_of
 from desktop_app.exchange.own_read import OwnRow
 
+# What tells follow-ups of one title and day apart.
+_TRAITS = ("status", "side", "done_on", "outcome", "notes")
+
 
 @dataclass
 class PlannedFollowUp:
@@ -41,12 +44,13 @@ class _Planner:
             session.execute(select(Lead.id, Lead.company_id).where(Lead.deleted.isnot(True))).all()
         )
         query = select(
-            FollowUp.id, FollowUp.lead_id, FollowUp.company_id, FollowUp.title, FollowUp.due_on
-        )
-        for one, lead_id, company_id, title, due in session.execute(
+            FollowUp.id, FollowUp.lead_id, FollowUp.company_id, FollowUp.title, FollowUp.due_on,
+            *(getattr(FollowUp, name) for name in _TRAITS),
+        )  # fmt: skip
+        for one, lead_id, company_id, title, due, *traits in session.execute(
             query.where(FollowUp.deleted.isnot(True)).order_by(FollowUp.id)
         ):
-            self.stored.add(one, (lead_id or company_id, title, due))
+            self.stored.add(one, (lead_id or company_id, title, due), traits)
         self.trips = _titles(session, Trip)
         self.meetings = _titles(session, Meeting)
 
@@ -72,7 +76,8 @@ class _Planner:
             day = due if isinstance(due, dt.date) else None
             title = row.record.get("title")
             of = links.get("lead_id") or links.get("company_id")
-            same = self.stored.by_name((of, title, day))
+            traits = [row.record.get(name) for name in _TRAITS]
+            same = self.stored.by_name((of, title, day), traits)
         planned = PlannedFollowUp(row, new_id(), links=links)
         if self.stored.free(same) and same is not None:
             planned.duplicate_of = self.stored.take(same, key)

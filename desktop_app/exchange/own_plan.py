@@ -1,12 +1,12 @@
 """Plans the import of our own ledgers: records are known by their keys, else by their names."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_app.db.models import Company, Contact, Event, Lead, new_id
+from desktop_app.db.models import Base, Company, Contact, Event, Lead, new_id
 from desktop_app.exchange.duplicates import NameIndex, facts_of
 from desktop_app.exchange.own_read import OwnRow
 
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from desktop_app.exchange.plan import ImportPlan
 
 _Names = tuple[str, str]
+
+
+# What tells records of one name apart.
+_COMPANY_TRAITS = ("country", "city", "address", "phone", "email", "website")
+_LEAD_TRAITS = ("first_reported_on", "amount_minor", "stage", "chain", "source", "notes")
+_CONTACT_TRAITS = ("email", "phone", "mobile", "wechat", "title", "notes")
 
 
 def names_of(values: dict[str, object]) -> _Names:
@@ -29,10 +35,12 @@ class Known:
         """Know nothing yet."""
         self.by_key: dict[str, str] = {}
         self._by_name: dict[object, list[str]] = {}
+        self._traits: dict[str, tuple[object, ...]] = {}
         self._taken: set[str] = set()
 
-    def add(self, record_id: str, name: object) -> None:
-        """Make a stored record findable."""
+    def add(self, record_id: str, name: object, traits: Iterable[object] = ()) -> None:
+        """Make a stored record findable; its traits tell it from others of its name."""
+        self._traits[record_id] = tuple(traits)
         self.by_key[record_id] = record_id
         self._by_name.setdefault(name, []).append(record_id)
 
@@ -47,9 +55,16 @@ class Known:
             self.by_key[key] = record_id
         return record_id
 
-    def by_name(self, name: object) -> str | None:
-        """Return the first record of a name that no row is yet."""
-        return next((one for one in self._by_name.get(name, ()) if self.free(one)), None)
+    def by_name(self, name: object, traits: Iterable[object] = ()) -> str | None:
+        """Return the record of a name that no row is yet, the one most alike of several."""
+        own = tuple(traits)
+
+        def alike(record_id: str) -> int:
+            theirs = self._traits.get(record_id, ())
+            return sum(1 for a, b in zip(own, theirs, strict=False) if a is not None and a == b)
+
+        free = [one for one in self._by_name.get(name, ()) if self.free(one)]
+        return max(free, key=alike, default=None)
 
     def any_by_name(self, name: object) -> str | None:
         """Return the only record of a name, or None where there is none or several."""
@@ -79,24 +94,29 @@ class OwnPlanner:
 
     def _load(self) -> None:
         """Read companies, leads, people and events."""
-        companies = select(Company.id, Company.name, Company.name_zh)
         names: dict[str | None, _Names] = {}
-        for one, name, zh in self.session.execute(companies.where(Company.deleted.isnot(True))):
+        for one, name, zh, *traits in self._stored(Company, "name", "name_zh", *_COMPANY_TRAITS):
             names[one] = names_of({"name": name, "name_zh": zh})
-            self.companies.add(one, names[one])
-        leads = select(Lead.id, Lead.company_id, Lead.title).where(Lead.deleted.isnot(True))
-        for one, company_id, title in self.session.execute(leads.order_by(Lead.id)):
-            self.leads.add(one, (names.get(company_id, ("", "")), title or ""))
-        contacts = select(Contact.id, Contact.company_id, Contact.name, Contact.name_zh)
-        for one, company_id, *called in self.session.execute(
-            contacts.where(Contact.deleted.isnot(True)).order_by(Contact.id)
+            self.companies.add(one, names[one], traits)
+        for one, company_id, title, *traits in self._stored(
+            Lead, "company_id", "title", *_LEAD_TRAITS
         ):
-            self.contacts.add(one, (company_id, _called(*called)))
-            self.people.add((company_id, _called(*called)))
+            self.leads.add(one, (names.get(company_id, ("", "")), title or ""), traits)
+        for one, company_id, name, zh, *traits in self._stored(
+            Contact, "company_id", "name", "name_zh", *_CONTACT_TRAITS
+        ):
+            self.contacts.add(one, (company_id, _called(name, zh)), traits)
+            self.people.add((company_id, _called(name, zh)))
         events = select(Event.name, Event.id).where(Event.deleted.isnot(True))
         for name, one in self.session.execute(events.order_by(Event.id.desc())):
             if name:
                 self.out.events[name] = one
+
+    def _stored(self, model: type[Base], *columns: str) -> Iterable[Any]:
+        """Return the key and some columns of every living record, in the order of the keys."""
+        table = model.__table__
+        query = select(table.c.id, *(table.c[name] for name in columns))
+        return self.session.execute(query.where(table.c.deleted.isnot(True)).order_by(table.c.id))
 
     def plan_leads(self, rows: list[OwnRow]) -> None:
         """Plan the rows of leads; those known for certain first, so that no other takes them."""
@@ -131,7 +151,7 @@ class OwnPlanner:
         if self.leads.free(known):
             return known
         title = str(row.lead.get("title") or "")
-        return self.leads.by_name((names_of(row.company), title))
+        return self.leads.by_name((names_of(row.company), title), _traits(row.lead, _LEAD_TRAITS))
 
     def _similar(self, row: OwnRow) -> str | None:
         """Return the stored lead that a row most probably is."""
@@ -151,7 +171,10 @@ class OwnPlanner:
         if not row.company.get("name") and not row.company.get("name_zh"):
             return None, False
         names = names_of(row.company)
-        found = self.companies.by_name(names) if key else self.companies.any_by_name(names)
+        if key:
+            found = self.companies.by_name(names, _traits(row.company, _COMPANY_TRAITS))
+        else:
+            found = self.companies.any_by_name(names)
         if found is None:
             facts = facts_of("", None, row.company, {}, owner=None)
             match = self.index.best(facts)
@@ -175,7 +198,8 @@ class OwnPlanner:
             key = row.refers.get("key") or ""
             known = self.contacts.by_key.get(key)
             if not self.contacts.free(known):
-                known = self.contacts.by_name((company_id, called))
+                traits = _traits(row.contact, _CONTACT_TRAITS)
+                known = self.contacts.by_name((company_id, called), traits)
             planned = PlannedContact(row, new_id(), company_id, new)
             if known is not None:
                 planned.duplicate_of = self.contacts.take(known, key)
@@ -213,6 +237,11 @@ class OwnPlanner:
         for name in names:
             if row.refers.get(name):
                 self.out.members.setdefault(row.refers[name], new_id())
+
+
+def _traits(values: dict[str, object], names: Iterable[str]) -> list[object]:
+    """Return what a row says of some columns."""
+    return [values.get(name) for name in names]
 
 
 def _called(name: object, name_zh: object) -> str:

@@ -7,6 +7,7 @@ import re
 
 from desktop_app.exchange.company_names import has_chinese
 from desktop_app.exchange.ledger_read import Cell, RawTable
+from desktop_app.exchange.own_columns import SHEETS
 
 # The table's columns are fields of the mapping themselves, so that nothing has to be guessed.
 CARD_FIELDS = (
@@ -21,14 +22,57 @@ CARD_FIELDS = (
     "notes",
 )
 
+# What our own cards hold, by the lines in which they hold it; phones leave out what they don't
+# know, and show the rest.
+OWN_CELLS = {
+    "X-INVESTDESK-NAME": "contact.name",
+    "X-INVESTDESK-NAME-ZH": "contact.name_zh",
+    "TITLE": "contact.title",
+    "X-INVESTDESK-DECISION-ROLE": "contact.decision_role",
+    "EMAIL;TYPE=INTERNET,WORK": "contact.email",
+    "TEL;TYPE=WORK,VOICE": "contact.phone",
+    "TEL;TYPE=CELL,VOICE": "contact.mobile",
+    "X-WECHAT": "contact.wechat",
+    "X-INVESTDESK-LANGUAGES": "contact.languages",
+    "ADR;TYPE=WORK": "contact.address",
+    "NOTE": "contact.notes",
+    "X-INVESTDESK-COMPANY": "company.name",
+    "X-INVESTDESK-COMPANY-ZH": "company.name_zh",
+    "UID": "contact.key",
+    "X-INVESTDESK-COMPANY-UID": "contact.company_key",
+}
+OWN_UID = "@invest-desk"
+PRODUCT = "-//Invest Desk//Contacts//EN"
+_OWN_CARD = f"PRODID:{PRODUCT}"
+
 
 def card_table(text: str, name: str) -> RawTable:
     """Return one row a card; row n of the table is the n-th card of the file."""
     rows: list[list[Cell]] = []
-    for card in _cards(text):
+    cards = _cards(text)
+    if cards and all(_OWN_CARD in card for card in cards):
+        return _own_table(cards, name)
+    for card in cards:
         values = _card_values(card)
         rows.append([values.get(field) for field in CARD_FIELDS])
     return RawTable(name, rows, kind="vcard")
+
+
+def _own_table(cards: list[list[str]], name: str) -> RawTable:
+    """Return our own cards as the sheet of contacts that they are."""
+    columns = SHEETS["contacts"]
+    rows: list[list[Cell]] = [[column.heading("zh") for column in columns]]
+    for card in cards:
+        values: dict[str, str] = {}
+        for line in card:
+            head, _, raw = line.partition(":")
+            cell = OWN_CELLS.get(head.upper())
+            if cell == "contact.address":
+                values[cell] = _plain((_pieces(raw) + [""] * 3)[2])
+            elif cell is not None:
+                values[cell] = _plain(raw).removesuffix(OWN_UID)
+        rows.append([values.get(f"{c.record}.{c.name}") or None for c in columns])
+    return RawTable(name, rows)
 
 
 def _cards(text: str) -> list[list[str]]:
@@ -129,13 +173,31 @@ def _decode(raw: str, options: str) -> str:
 
 def _pieces(value: str) -> list[str]:
     """Return the parts of a structured value, cut at semicolons that are not escaped."""
-    return re.split(r"(?<!\\);", value)
+    # An escaped backslash may stand before a semicolon that cuts.
+    return ["".join(part) for part in _cut(re.findall(r"\\.|[^\\]|\\$", value, re.DOTALL))]
+
+
+def _cut(signs: list[str]) -> list[list[str]]:
+    """Return signs in parts between bare semicolons."""
+    parts: list[list[str]] = [[]]
+    for sign in signs:
+        if sign == ";":
+            parts.append([])
+        else:
+            parts[-1].append(sign)
+    return parts
 
 
 def _plain(value: str) -> str:
     """Return a value without its escapes."""
-    text = re.sub(r"\\[nN]", "\n", value)
-    return re.sub(r"\\([,;:\\])", r"\1", text).strip()
+
+    def sign(found: re.Match[str]) -> str:
+        escaped = found.group(1)
+        if escaped in "nN":
+            return "\n"
+        return escaped if escaped in ",;:\\" else found.group()
+
+    return re.sub(r"\\(.)", sign, value, flags=re.DOTALL).strip()
 
 
 def _name_of(value: str) -> str:
