@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from desktop_app.reports.bilingual import in_line, t
@@ -35,6 +36,31 @@ class _FixedTime:
         self.t = utc.timestamp()
         self.lt = utc.timetuple()
         self.YMDhms = tuple(self.lt)[:6]
+
+
+class _Canvas(Canvas):
+    """A canvas that leaves out links to sections that are not in the paper."""
+
+    aims: frozenset[str] = frozenset()
+
+    def linkRect(self, contents: Any, destinationname: Any, *args: Any, **kwargs: Any) -> Any:
+        """Link a rectangle to a heading, where there is that heading."""
+        if destinationname in self.aims:
+            parent: Any = super()
+            parent.linkRect(contents, destinationname, *args, **kwargs)
+
+
+def _aims(parts: Any) -> set[str]:
+    """Return the keys of all headings in a story, in tables too."""
+    found: set[str] = set()
+    for part in parts:
+        mark = getattr(part, "mark", None)
+        if mark is not None:
+            found.add(mark[1])
+        for row in getattr(part, "_cellvalues", ()):
+            for cell in row:
+                found |= _aims(cell if isinstance(cell, list | tuple) else [cell])
+    return found
 
 
 class Document(BaseDocTemplate):
@@ -75,6 +101,8 @@ class Document(BaseDocTemplate):
         self._cover = pages.cover
         self._foot = (pages.foot or pages.title, pages.mark)
         self._progress = progress
+        # The story is used up while it is set.
+        self._aims = frozenset(_aims(pages.story))
         templates = [PageTemplate("text", [_frame(page)], onPage=self._paint_foot)]
         if pages.cover is not None:
             templates.insert(0, PageTemplate("cover", [_frame(page)], onPage=self._paint_cover))
@@ -87,7 +115,9 @@ class Document(BaseDocTemplate):
 
     def _makeCanvas(self, *args: Any, **kwargs: Any) -> Any:
         parent: Any = super()
+        kwargs["canvasmaker"] = _Canvas
         canvas = parent._makeCanvas(*args, **kwargs)
+        canvas.aims = self._aims
         canvas._doc._timeStamp = _FixedTime(self._now)
         return canvas
 
