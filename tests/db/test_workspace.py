@@ -240,7 +240,7 @@ def test_a_workspace_of_version_2_keeps_its_data_and_takes_up_what_newer_laptops
         "INSERT INTO change (id, stream, hlc, tx, author, tbl, row, fields, schema, extra) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         tuple(
-            bytes.fromhex(value) if name in ("id", "stream", "tx", "row") else value
+            bytes.fromhex(str(value)) if name in ("id", "stream", "tx", "row") else value
             for name, value in zip(newer._fields, newer, strict=True)
         ),
     )
