@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.reports import trip_briefing
+from desktop_app.reports import trip_briefing, trip_report
 from desktop_app.reports.document import Document
 from desktop_app.reports.paper import Order, Paper
 from desktop_app.services.whole_file import write_whole
 
 PAPERS: dict[str, Paper] = {
     "trip-briefing": trip_briefing,
+    "trip-report": trip_report,
 }
 
 
