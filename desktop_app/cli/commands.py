@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.cli import paper_commands, team_commands
+from desktop_app.cli import export_commands, paper_commands, team_commands
 from desktop_app.cli.output import put, put_line, say
 from desktop_app.cli.parser import KINDS, pairs
 from desktop_app.domain.errors import DeskError
@@ -245,6 +245,7 @@ _COMMANDS: dict[str, Callable[[Any, argparse.Namespace], int]] = {
     "history": _history,
     "search": _search,
     "pdf": paper_commands.write_pdf,
+    "export": export_commands.export,
     "check": _check,
     "backup": _backup,
     **team_commands.COMMANDS,

@@ -105,6 +105,10 @@ def make_parser() -> argparse.ArgumentParser:
     settle.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
     add("search").add_argument("text", nargs="+", metavar="TEXT")
     _add_paper(commands, folder, "pdf", PAPERS)
+    out = add("export")
+    out.add_argument("what", choices=["leads", "follow-ups", "trip", "contacts"])
+    out.add_argument("id", nargs="?", metavar="TRIP_ID", help=t("cli.help_export_id"))
+    out.add_argument("out", type=Path, metavar="OUT")
     picture = add("screenshot")
     picture.add_argument("view", metavar="VIEW")
     picture.add_argument("out", type=Path, metavar="OUT.png")
@@ -144,7 +148,7 @@ def _day(text: str) -> dt.date:
 def _add_import(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the import."""
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--kind", choices=["leads", "contacts"])
+    parser.add_argument("--kind", choices=["leads", "contacts", "follow-ups"])
     parser.add_argument("--duplicates", choices=["skip", "merge", "new"], default="merge")
     parser.add_argument("--dry-run", action="store_true")
 

@@ -34,6 +34,10 @@ class CalendarDone:
     count: int = 0
     left_out: list[str] = field(default_factory=list)
 
+    def remarks(self) -> list[str]:
+        """Return what was left out, in sentences."""
+        return [t("export.no_time", name=name) for name in self.left_out]
+
 
 @dataclass(frozen=True)
 class _Stamp:

@@ -26,6 +26,12 @@ class Exported:
     count: int = 0
     cuts: list[Cut] = field(default_factory=list)
 
+    def remarks(self) -> list[str]:
+        """Return what is not in the file as it is in the workspace, in sentences."""
+        return [
+            t("export.cut", row=cut.row, column=cut.column, sheet=cut.sheet) for cut in self.cuts
+        ]
+
 
 def export_leads(
     session: Session,
@@ -92,6 +98,8 @@ def _export(
             # Contacts and stages are as many again, at a guess.
             progress(min(done, len(ids) * 3), len(ids) * 3)
 
+    from xlsxwriter.exceptions import XlsxWriterException
+
     names = export_rows.member_names(session)
     book = Book(lang, _team(session, lang), now, sorted(set(names.values())))
     try:
@@ -108,7 +116,7 @@ def _export(
                 each,
             )
         data = book.data()
-    except OSError as error:
+    except (OSError, XlsxWriterException) as error:
         # The rows go through the system's folder of temporary files first.
         raise DeskError("cannot_write", path=str(path)) from error
     write_whole(path, data)
