@@ -5,6 +5,7 @@ be joined, filled into sentences and put into tables like any other; the layout 
 Every word of a report comes through here.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -62,12 +63,40 @@ def in_line(text: str, between: str = " ") -> str:
     if _TURN not in text:
         return text
     # A pair that was cut leaves a mark, which nothing may take for a whole one.
-    return _PAIR.sub(rf"\1{between}\2", text).translate(_MARKS)
+    return _PAIR.sub(lambda found: _beside(found, between), text).translate(_MARKS)
+
+
+def _beside(found: re.Match[str], between: str) -> str:
+    """Return the halves of a pair side by side; of mere punctuation only the Chinese."""
+    zh, en = found.groups()
+    return f"{zh}{between}{en}" if any(char.isalnum() for char in zh + en) else zh
 
 
 def outside(text: str) -> str:
     """Return what stands in a text outside its pairs: the same words in both languages."""
     return _PAIR.sub("", text)
+
+
+def factored(text: str) -> str:
+    """Return a text of both languages with the name that ends both of them said only once.
+
+    ``住宿：Hotel Isartor`` and ``Night: Hotel Isartor`` become ``住宿：``/``Night:`` and the name.
+    """
+    zh, en = halves(text)
+    backwards = zip(reversed(zh), reversed(en), strict=False)
+    size = sum(1 for _ in itertools.takewhile(lambda signs: signs[0] == signs[1], backwards))
+    # Not from within a word: neither half's rest may end in the word that the name begins with.
+    while size and _inside_word(en, len(en) - size):
+        size -= 1
+    shared = zh[len(zh) - size :].strip()
+    if sum(char.isalnum() for char in shared) < 4 or size in (len(zh), len(en)):
+        return text
+    return f"{pair(zh[: len(zh) - size].rstrip(), en[: len(en) - size].rstrip())} {shared}"
+
+
+def _inside_word(text: str, index: int) -> bool:
+    """Say whether a cut before ``text[index]`` would part a word."""
+    return 0 < index < len(text) and text[index - 1].isalnum() and text[index].isalnum()
 
 
 def t(key: str, lang: str, **values: object) -> str:

@@ -33,7 +33,7 @@ def glance_rows(facts: Briefing, lang: str) -> list[list[Any]]:
             if leg.get("to_place"):
                 words = t("reports.travel_to", lang, city=leg.get("to_place"))
                 moment = local(leg.get("departs_at"), leg.get("from_zone"))
-                events.append((moment, escape(words)))
+                events.append((moment, escape(words, stacked=True)))
         halves: list[list[str]] = [[], []]
         for _, late, words in sorted(
             (f"{moment:%H:%M}", moment.hour >= 12, words) for moment, words in events if moment

@@ -12,7 +12,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import paragraph
 from reportlab.platypus.paragraph import Paragraph
 
-from desktop_app.reports.bilingual import halves, in_line, is_pair, outside
+from desktop_app.reports.bilingual import factored, halves, in_line, is_pair, outside
 from desktop_app.reports.fonts import REGULAR, clean, widths
 from desktop_app.reports.line_rules import (
     NO_END,
@@ -34,25 +34,33 @@ _OBJECT = "\ufffc"
 # English of up to so many signs stands in the line of its Chinese; longer, in one of its own.
 _SHORT = 34
 # More signs than these beside the pairs of words are a record's own text, which is not said twice.
-_OWN = 24
+_OWN = 3
 
 
-def escape(text: object) -> str:
-    """Return any text as mark-up that draws exactly that text; English after its Chinese."""
+def escape(text: object, stacked: bool = False) -> str:
+    """Return any text as mark-up that draws exactly that text; English after its Chinese.
+
+    Args:
+        text: the text, in both languages where it is a pair; None for nothing.
+        stacked: English stands below its Chinese however short it is, as in narrow cells.
+    """
     if text is None:
         return ""
     words = str(text)
     if is_pair(words):
-        return _in_both(words)
+        return _in_both(words, stacked)
     return xml_escape(clean(words).strip()).replace("\n", "<br/>")
 
 
-def _in_both(text: str) -> str:
+def _in_both(text: str, stacked: bool) -> str:
     """Return the mark-up of a text in both languages, the English smaller in weight."""
-    if sum(char.isalnum() for char in outside(text)) > _OWN:
+    if sum(char.isalpha() for char in outside(text)) > _OWN:
         return escape(in_line(text))
+    name = factored(text)
+    if name != text:
+        return escape(in_line(name))
     zh, en = (escape(words) for words in halves(text))
-    line = len(en) <= _SHORT and "<br/>" not in zh + en
+    line = not stacked and len(en) <= _SHORT and "<br/>" not in zh + en
     muted = f'<font name="{REGULAR}" color="#67707E">{en}</font>'
     return f"{zh} {muted}" if line else f"{zh}<br/>{muted}"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from reportlab.platypus import Flowable, Table
 
-from desktop_app.reports.bilingual import halves, is_pair
+from desktop_app.reports.bilingual import half, halves, is_pair
 from desktop_app.reports.layout import numbered, plain
 from desktop_app.reports.styles import WIDTH
 from desktop_app.reports.wording import lines_of
@@ -57,14 +57,14 @@ def figures(
     """Return figures in large type, each with its label below.
 
     Args:
-        found: figure and label.
+        found: figure and label; of a figure in both languages the Chinese is shown.
         shares: the columns' parts of the full width; the same for all by default.
         width: the full width.
     """
     parts = list(shares) or [1.0] * len(found)
     return Table(
         [
-            [plain(figure, "figure") for figure, _ in found],
+            [plain(half(figure, "zh"), "figure") for figure, _ in found],
             [plain(label, "figure_small") for _, label in found],
         ],
         colWidths=[width * part / sum(parts) for part in parts],

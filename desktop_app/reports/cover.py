@@ -6,7 +6,7 @@ from typing import Any
 from reportlab.platypus import Flowable, Spacer
 
 from desktop_app.domain.formats import BEIJING
-from desktop_app.reports.bilingual import halves, in_line, is_pair, t
+from desktop_app.reports.bilingual import factored, half, halves, in_line, is_pair, t
 from desktop_app.reports.document import band, shortened, stamp
 from desktop_app.reports.fonts import REGULAR, clean
 from desktop_app.reports.layout import plain
@@ -30,11 +30,11 @@ def paint_cover(canvas: Any, order: Order, mark: str, state: str = "", note: str
     canvas.line(MARGIN, FOOT, right, FOOT)
     canvas.setFillColor(MUTED)
     canvas.setFont(REGULAR, 7.4)
-    words = clean(in_line(dotted([state, version_words(order.now, order.lang)]), " / "))
+    words = clean(half(dotted([state, version_words(order.now, order.lang)]), "zh"))
     room = WIDTH * (0.62 if note else 1)
     canvas.drawString(MARGIN, FOOT - 11, shortened(words, 7.4, room))
     if note:
-        shown = shortened(clean(in_line(note)), 7.4, WIDTH * 0.36)
+        shown = shortened(clean(in_line(factored(note))), 7.4, WIDTH * 0.36)
         canvas.drawRightString(right, FOOT - 11, shown)
     canvas.restoreState()
 

@@ -8,7 +8,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from desktop_app.reports.bilingual import in_line, t
+from desktop_app.reports.bilingual import half, in_line, t
 from desktop_app.reports.fonts import REGULAR, clean, register, text_width
 from desktop_app.reports.geometry import Geometry
 from desktop_app.reports.paper import Order, Pages
@@ -136,7 +136,8 @@ class Document(BaseDocTemplate):
         canvas.line(page.margin, page.foot, page.width - page.margin, page.foot)
         canvas.setFillColor(MUTED)
         canvas.setFont(REGULAR, size)
-        left, middle = (clean(in_line(text)) for text in self._foot)
+        # There is room for one language.
+        left, middle = (clean(half(text, "zh")) for text in self._foot)
         room = page.room
         y = page.foot - 1.5 * size
         canvas.drawString(page.margin, y, shortened(left, size, room * 0.52))

@@ -172,7 +172,7 @@ def ruled_table(
     total = sum(shares)
     lines: list[list[Any]] = [[_cell(cell, "cell") for cell in row] for row in rows]
     if header:
-        lines.insert(0, [plain(text, "table_head") for text in header])
+        lines.insert(0, [_cell(text, "table_head") for text in header])
     rules: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -209,7 +209,7 @@ def _length(cell: Cell) -> int:
 
 def _cell(cell: Cell, style: str) -> Any:
     """Return what a table holds for a cell."""
-    return plain(cell, style) if isinstance(cell, str) else cell
+    return paragraph(escape(cell, stacked=True), style) if isinstance(cell, str) else cell
 
 
 def facts(pairs: Sequence[tuple[str, str]], width: float, label: float = 62) -> list[Flowable]:
