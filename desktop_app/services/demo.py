@@ -12,6 +12,7 @@ from desktop_app.db.models import Base, Member
 from desktop_app.domain.errors import DeskError
 from desktop_app.services import team_settings
 from desktop_app.services.demo_leads import Maker, make_events, make_lead, make_members
+from desktop_app.services.demo_report import make_reported_trip
 from desktop_app.services.demo_trips import make_full_trip, make_other_trips
 from desktop_app.services.record_texts import KINDS
 
@@ -41,7 +42,7 @@ def make_demo(
 
     Args:
         session: in a transaction that the caller commits.
-        leads: how many leads; the full trip has a few of its own, made in any case.
+        leads: how many leads; two of the trips have a few of their own, made in any case.
         seed: what the invention starts from.
         today: the day around which everything is placed; by default this one.
 
@@ -61,6 +62,7 @@ def make_demo(
     make_events(make)
     make.rows["lead"] = []
     make_full_trip(make)
+    make_reported_trip(make)
     while len(make.rows["lead"]) < leads:
         make_lead(make)
     make_other_trips(make)
