@@ -27,10 +27,13 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "requirements.lock"
 # What the environment was last made from; written last, so that a half-made one has none.
 INSTALLED = VENV / ".installed"
+# What only the benchmarks need: other makers of papers, to be compared with.
+BENCH_LOCK = ROOT / "packaging" / "requirements-bench.lock"
+BENCH_INSTALLED = VENV / ".installed-bench"
 OUT = ROOT / "out"
 
 LOCK_OPTIONS = (
-    *("--universal", "--python-version", "3.11", "--group", "dev"),
+    *("--universal", "--python-version", "3.11"),
     *("--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet"),
 )
 
@@ -56,6 +59,12 @@ WINDOW_LIBRARIES = {
     "libxcb-keysyms1": "libxcb-keysyms.so.1",
     "libxcb-shape0": "libxcb-shape.so.0",
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
+}
+# What WeasyPrint loads, for the benchmarks.
+BENCH_LIBRARIES = {
+    "libpango-1.0-0": "libpango-1.0.so.0",
+    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
 }
 
 
@@ -197,19 +206,32 @@ def ensure_test_servers() -> None:
 
     Elsewhere, or when it fails, those tests are skipped and say why: that is no fault of the code.
     """
-    if not is_linux() or not (shutil.which("apt-get") and shutil.which("dpkg")):
+    if is_linux():
+        install_if_allowed(missing_servers(), "Some tests start servers that are not here")
+
+
+def ensure_bench_programs() -> None:
+    """Installs what the briefing is compared with, where nobody has to be asked."""
+    if not is_linux():
         return
-    missing = missing_servers()
-    if not missing:
+    missing = missing_packages(BENCH_LIBRARIES)
+    if not shutil.which("soffice"):
+        missing.append("libreoffice-writer-nogui")
+    install_if_allowed(missing, "Some benchmarks compare with programs that are not here")
+
+
+def install_if_allowed(missing: Sequence[str], why: str) -> None:
+    """Installs packages that are not needed by all, where nobody has to be asked."""
+    if not missing or not (shutil.which("apt-get") and shutil.which("dpkg")):
         return
-    # On somebody's own machine no server is installed unasked: only for root, and in CI by sudo.
+    # On somebody's own machine nothing is installed unasked: only for root, and in CI by sudo.
     if os.geteuid() != 0 and not os.environ.get("CI"):
-        say(f"Some tests are skipped here; to run them too:\n  {apt_line(missing)}")
+        say(f"{why} and are skipped; to run them too:\n  {apt_line(missing)}")
         return
     try:
-        install_packages(missing, "Some tests start servers that are not here")
+        install_packages(missing, why)
     except DevError as error:
-        say(f"{error}\nThe tests that need them are skipped.")
+        say(f"{error}\nWhat needs them is skipped.")
 
 
 def missing_servers() -> list[str]:
@@ -258,9 +280,9 @@ def make_venv(venv: Path = VENV) -> None:
     must("Making the environment", [base_python(), "-m", "venv", "--clear", venv])
 
 
-def lock_digest() -> str:
-    """Returns what an environment made from the lock is recorded by."""
-    return hashlib.sha256(LOCK.read_bytes()).hexdigest()
+def lock_digest(lock: Path | None = None) -> str:
+    """Returns what an environment made from a lock is recorded by."""
+    return hashlib.sha256((lock or LOCK).read_bytes()).hexdigest()
 
 
 def ensure_environment() -> None:
@@ -268,11 +290,16 @@ def ensure_environment() -> None:
     if not venv_works():
         say(f"Making the environment {VENV}")
         make_venv()
-    wanted = lock_digest()
-    if INSTALLED.is_file() and INSTALLED.read_text(encoding="utf-8") == wanted:
+    ensure_packages(LOCK, INSTALLED)
+
+
+def ensure_packages(lock: Path, record: Path) -> None:
+    """Installs what a lock says, unless the record says that it has been."""
+    wanted = lock_digest(lock)
+    if record.is_file() and record.read_text(encoding="utf-8") == wanted:
         return
-    INSTALLED.unlink(missing_ok=True)
-    say("Installing the packages of packaging/requirements.lock")
+    record.unlink(missing_ok=True)
+    say(f"Installing the packages of packaging/{lock.name}")
     pip: list[str | Path] = [
         venv_python(),
         "-m",
@@ -282,8 +309,8 @@ def ensure_environment() -> None:
     ]
     # A person sees how far it is; a log of CI is not filled with it.
     quiet = [] if sys.stdout.isatty() else ["--quiet"]
-    must("Installing the packages", [*pip, "install", *quiet, "--require-hashes", "-r", LOCK])
-    INSTALLED.write_text(wanted, encoding="utf-8")
+    must("Installing the packages", [*pip, "install", *quiet, "--require-hashes", "-r", lock])
+    record.write_text(wanted, encoding="utf-8")
 
 
 # --- run -----------------------------------------------------------------------------------------
@@ -406,6 +433,8 @@ def run_benchmarks(options: list[str]) -> int:
     """Sets up the checkout and runs the benchmarks."""
     ensure_libraries(window=False)
     ensure_environment()
+    ensure_bench_programs()
+    ensure_packages(BENCH_LOCK, BENCH_INSTALLED)
     script = ROOT / "tests" / "benchmarks" / "run.py"
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     extra = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path}
@@ -413,7 +442,7 @@ def run_benchmarks(options: list[str]) -> int:
 
 
 def remake_lock(options: list[str]) -> int:
-    """Remakes packaging/requirements.lock; what is pinned stays so unless `--upgrade` is given."""
+    """Remakes the locks in packaging/; what is pinned stays so unless `--upgrade` is given."""
     with tempfile.TemporaryDirectory(prefix="lock-") as folder:
         venv = Path(folder) / "venv"
         make_venv(venv)
@@ -421,8 +450,12 @@ def remake_lock(options: list[str]) -> int:
         must("Installing uv", [python, "-m", "pip", "install", "--quiet", "uv"])
         uv: list[str | Path] = [python, "-m", "uv", "pip", "compile", *LOCK_OPTIONS, *options]
         # Relative names: they are written into the lock as the reason for each package.
-        must("Locking", [*uv, "pyproject.toml", "-o", "packaging/requirements.lock"])
-    say("Made packaging/requirements.lock")
+        lock = "packaging/requirements.lock"
+        must("Locking", [*uv, "pyproject.toml", "--group", "dev", "-o", lock])
+        # The second is installed on top of the first, so what both name is pinned alike.
+        bench = "packaging/requirements-bench.lock"
+        must("Locking", [*uv, "--group", "bench", "-c", lock, "-o", bench])
+    say("Made the locks in packaging/")
     return 0
 
 
@@ -432,7 +465,7 @@ COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "run": (run_app, "start the app (options are passed on to it)"),
     "test": (run_tests, "run the linters and the tests (options go to pytest; --long: slow ones)"),
     "bench": (run_benchmarks, "run the benchmarks (options are passed on)"),
-    "lock": (remake_lock, "remake packaging/requirements.lock (options go to uv: --upgrade)"),
+    "lock": (remake_lock, "remake the locks in packaging/ (options go to uv: --upgrade)"),
 }
 
 
