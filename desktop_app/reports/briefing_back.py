@@ -19,7 +19,8 @@ from desktop_app.reports.layout import (
     ruled_table,
 )
 from desktop_app.reports.trip_facts import Briefing, Row, Sheet, person_name
-from desktop_app.reports.wording import dotted, short_day, sign
+from desktop_app.reports.wording import dotted, month_day, short_day, sign
+from desktop_app.services.trip_neighbours import Neighbour
 
 
 def projects_page(facts: Briefing, lang: str) -> list[Flowable]:
@@ -67,6 +68,34 @@ def _project_row(lead: Row, sheets: list[Sheet], lang: str) -> list[Any]:
         paragraph(stage, "cell"),
         str(lead.get("blocker") or ""),
         "\n".join(move for move in moves if move),
+    ]
+
+
+def neighbours_page(facts: Briefing, lang: str) -> list[Flowable]:
+    """Return firms near the route that are not on the programme: for a gap, or the next trip."""
+    if not facts.neighbours:
+        return []
+    story = page_title(
+        t("reports.follow_on", lang), t("reports.follow_on_title", lang), "follow-on"
+    )
+    names = ("company", "near", "stage", "owner", "next_step")
+    header = [t(f"reports.{name}", lang) for name in names]
+    table = [_neighbour_row(one, lang) for one in facts.neighbours]
+    return [*story, ruled_table(header, table, (2.6, 1.7, 1.9, 0.9, 1.1)), Spacer(1, 14)]
+
+
+def _neighbour_row(one: Neighbour, lang: str) -> list[Any]:
+    """Return the row of one firm near the route."""
+    lead = one.lead
+    chain = word("chain", lead.chain, lang)
+    city = pick(lang, one.stop_zh, one.stop)
+    amount = format_money(lead.amount_minor, lead.currency, lang)
+    return [
+        "\n".join(filter(None, [lead.company, lead.company_zh if lang != "en" else ""])),
+        t("reports.km_from", lang, km=one.km, city=city) if one.km > 1 else city,
+        "\n".join(filter(None, [word("stage", lead.stage, lang), amount or chain])),
+        lead.owner,
+        month_day(lead.next_on, lang),
     ]
 
 

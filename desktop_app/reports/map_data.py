@@ -208,11 +208,3 @@ def drawn_rings(shape: Shape, view: View, degrees: Box) -> list[Ring]:
         if len(thinned) > 2:
             rings.append(thinned)
     return rings
-
-
-def kilometres(one: Point, other: Point) -> float:
-    """Return the distance of two places given in degrees (longitude, latitude)."""
-    lon1, lat1, lon2, lat2 = map(math.radians, (*one, *other))
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371 * math.asin(math.sqrt(half))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_app.domain.trip_rules import distance_km
 from desktop_app.reports.map_data import (
     Point,
     View,
-    kilometres,
 )
 from desktop_app.reports.map_labels import (
     Measure,
@@ -107,7 +107,7 @@ def place_marks(
     where: dict[int, Mark] = {}
     for index, stop in enumerate(stops):
         for mark in marks:
-            if kilometres(mark.place, (stop.lon, stop.lat)) < 3:
+            if distance_km(mark.place[::-1], (stop.lat, stop.lon)) < 3:
                 mark.numbers = (*mark.numbers, stop.number)
                 break
         else:

@@ -12,6 +12,7 @@ from desktop_app.reports.briefing_sheets import meeting_sheet
 from desktop_app.reports.fonts import missing_glyphs, register
 from desktop_app.reports.paper import Gap, Order, Pages, in_order
 from desktop_app.reports.trip_facts import Briefing, Row, briefing_facts
+from desktop_app.services.trip_neighbours import neighbours
 from desktop_app.services.trips import trip_detail
 
 # The field that fills a gap of a meeting, where it is not named as the gap.
@@ -26,6 +27,7 @@ SECTIONS = (
     "programme",
     "sheets",
     "projects",
+    "follow_on",
     "countries",
     "logistics",
     "contacts",
@@ -35,7 +37,10 @@ SECTIONS = (
 
 def read(session: Session, record_id: str, order: Order, _files: Path) -> Briefing:
     """Return the facts of a trip."""
-    return briefing_facts(trip_detail(session, record_id, order.day))
+    facts = briefing_facts(trip_detail(session, record_id, order.day))
+    met = [str(sheet.company["id"]) for sheet in facts.sheets if sheet.company]
+    facts.neighbours = neighbours(session, facts.stops, met, order.day)
+    return facts
 
 
 def pages(facts: Briefing, order: Order) -> Pages:
@@ -65,6 +70,7 @@ def _story(facts: Briefing, order: Order) -> list[Flowable]:
             ("programme", lambda: briefing_programme.programme_page(facts, lang)),
             ("sheets", lambda: _sheets(facts, order)),
             ("projects", lambda: briefing_back.projects_page(facts, lang)),
+            ("follow_on", lambda: briefing_back.neighbours_page(facts, lang)),
             ("countries", lambda: briefing_back.countries_page(facts, lang)),
             ("logistics", lambda: briefing_back.logistics_page(facts, lang)),
             ("contacts", lambda: briefing_back.contacts_page(facts, lang)),

@@ -10,6 +10,7 @@ from desktop_app.domain.words import DecisionRole
 from desktop_app.reports.bilingual import pick
 from desktop_app.reports.wording import local
 from desktop_app.services.follow_ups import FollowUpRow
+from desktop_app.services.trip_neighbours import Neighbour
 from desktop_app.services.trips import MeetingDetail, TripDetail
 
 Row = Mapping[str, Any]
@@ -66,6 +67,7 @@ class Briefing:
     delegates: Sequence[Row]
     sheets: list[Sheet]
     checks: list[Check]
+    neighbours: list[Neighbour] = dataclasses.field(default_factory=list)
 
     def title(self, lang: str) -> str:
         """Return the trip's title in a language, or in the other one."""

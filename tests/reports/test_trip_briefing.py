@@ -14,7 +14,7 @@ from desktop_app.reports import trip_briefing
 from desktop_app.reports.paper import Gap
 from desktop_app.reports.papers import PAPERS, write_paper
 from desktop_app.reports.trip_facts import briefing_facts
-from desktop_app.services import trips
+from desktop_app.services import companies, leads, trips
 from desktop_app.services.trips import TripDetail, trip_detail
 from tests.reports import paper_tools
 from tests.reports.paper_tools import flat, order, pages
@@ -207,10 +207,29 @@ def test_a_cancelled_meeting_is_marked(detail: TripDetail, tmp_path: Path) -> No
 
 def test_a_section_left_out_is_not_there(detail: TripDetail, tmp_path: Path) -> None:
     write(detail, tmp_path / "whole.pdf")
-    for code in trip_briefing.SECTIONS:
+    # The sample has no firms along its route.
+    for code in set(trip_briefing.SECTIONS) - {"follow_on"}:
         write(detail, tmp_path / "a.pdf", left_out=frozenset({code}))
         assert len(pages(tmp_path / "a.pdf")) <= len(pages(tmp_path / "whole.pdf"))
         assert (tmp_path / "a.pdf").stat().st_size < (tmp_path / "whole.pdf").stat().st_size, code
+
+
+def test_a_firm_along_the_route_is_named_where_it_is_not_on_the_programme(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.write("trip and firm") as session:
+        trip_id = add_sample_trip(session, visits=1)
+        place = {"country": "CH", "lat_e6": 47_400_000, "lon_e6": 8_500_000}
+        firm = companies.add_company(session, name="Limmat Optik AG", name_zh="利马特光学", **place)
+        leads.add_lead(session, firm, title="光学", stage="screened")
+    with workspace.read() as session:
+        facts = trip_briefing.read(session, trip_id, order(), tmp_path)
+    paper_tools.write("trip-briefing", facts, tmp_path / "a.pdf")
+    page = next(page for page in pages(tmp_path / "a.pdf") if "沿线可顺访的企业" in page)
+    assert "Limmat Optik AG" in page
+    assert "距苏黎世 4 公里" in page
+    paper_tools.write("trip-briefing", facts, tmp_path / "b.pdf", left_out=frozenset({"follow_on"}))
+    assert "Limmat Optik" not in "".join(pages(tmp_path / "b.pdf"))
 
 
 def test_the_mark_asked_for_is_on_the_cover_and_at_each_foot(
