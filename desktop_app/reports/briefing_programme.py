@@ -27,9 +27,9 @@ def glance_rows(facts: Briefing, lang: str) -> list[list[Any]]:
             continue
         events = [
             (sheet.start, f'<a href="#{sheet.key}">{escape(_name(sheet, lang))}</a>')
-            for sheet in _sheets_on(facts, day)
+            for sheet in sheets_on(facts, day)
         ]
-        for leg in _legs_on(facts, day):
+        for leg in legs_on(facts, day):
             if leg.get("to_place"):
                 words = t("reports.travel_to", lang, city=leg.get("to_place"))
                 moment = local(leg.get("departs_at"), leg.get("from_zone"))
@@ -41,7 +41,7 @@ def glance_rows(facts: Briefing, lang: str) -> list[list[Any]]:
             halves[late].append(words)
         cells = [paragraph("<br/>".join(half), "cell") for half in halves]
         if any(halves):
-            table.append([short_day(day, lang), _city_on(facts, day, lang), *cells])
+            table.append([short_day(day, lang), city_on(facts, day, lang), *cells])
     return table
 
 
@@ -61,7 +61,7 @@ def programme_page(facts: Briefing, lang: str) -> list[Flowable]:
         if not table:
             continue
         words = t("reports.no_day", lang) if day is None else long_day(day, lang)
-        notes = [_city_on(facts, day, lang)] if day else []
+        notes = [city_on(facts, day, lang)] if day else []
         if first and day and day >= first:
             notes.insert(0, t("reports.day_number", lang, day=(day - first).days + 1))
         line = f'{escape(words)} <font color="#67707E">{escape(dotted(notes))}</font>'
@@ -90,7 +90,7 @@ def _name(sheet: Sheet, lang: str) -> str:
 def _day_rows(facts: Briefing, day: dt.date | None, lang: str) -> list[list[Any]]:
     """Return the rows of one day in the order of time."""
     found: list[tuple[str, list[Any]]] = []
-    for sheet in _sheets_on(facts, day):
+    for sheet in sheets_on(facts, day):
         meeting = sheet.meeting
         start, end, zone = meeting.get("starts_at"), meeting.get("ends_at"), meeting.get("zone")
         words = f'<a href="#{sheet.key}" color="#1F5FBF">{escape(_name(sheet, lang))}</a>'
@@ -104,7 +104,7 @@ def _day_rows(facts: Briefing, day: dt.date | None, lang: str) -> list[list[Any]
             place_of(meeting),
         ]
         found.append((f"{sheet.start:%H:%M}" if sheet.start else "99", row))
-    for leg in _legs_on(facts, day):
+    for leg in legs_on(facts, day):
         start, end = leg.get("departs_at"), leg.get("arrives_at")
         out = local(start, leg.get("from_zone"))
         into = local(end, leg.get("to_zone"))
@@ -150,12 +150,12 @@ def programme_days(facts: Briefing) -> list[dt.date | None]:
     return [*days_found, None] if undated else days_found
 
 
-def _sheets_on(facts: Briefing, day: dt.date | None) -> list[Sheet]:
+def sheets_on(facts: Briefing, day: dt.date | None) -> list[Sheet]:
     """Return the meetings of a day, those without a time for None."""
     return [sheet for sheet in facts.sheets if (sheet.start.date() if sheet.start else None) == day]
 
 
-def _legs_on(facts: Briefing, day: dt.date | None) -> list[Row]:
+def legs_on(facts: Briefing, day: dt.date | None) -> list[Row]:
     """Return the transfers that depart on a day."""
     found = []
     for leg in facts.legs:
@@ -165,14 +165,14 @@ def _legs_on(facts: Briefing, day: dt.date | None) -> list[Row]:
     return found
 
 
-def _city_on(facts: Briefing, day: dt.date, lang: str) -> str:
+def city_on(facts: Briefing, day: dt.date, lang: str) -> str:
     """Return the stop of a day; on a day between two, the one of the meetings' city."""
     here = [
         stop
         for stop in facts.stops
         if (stop.get("arrives_on") or dt.date.max) <= day <= (stop.get("departs_on") or dt.date.max)
     ]
-    met = {sheet.meeting.get("city") for sheet in _sheets_on(facts, day)}
+    met = {sheet.meeting.get("city") for sheet in sheets_on(facts, day)}
     stops = [stop for stop in here if stop.get("city") in met] or here[-1:]
     if stops:
         stop = stops[0]
