@@ -6,7 +6,7 @@ from typing import Any
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer, Table
 
 from desktop_app.domain.trip_rules import Check
-from desktop_app.reports.bilingual import each, pick, t, word
+from desktop_app.reports.bilingual import each, halves, pick, t, word
 from desktop_app.reports.briefing_programme import glance_rows, way
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.columns import figures, in_columns, points, prose
@@ -39,10 +39,14 @@ from desktop_app.services.trips import check_source, check_text
 _OPEN_STAGES = ("lead", "screened", "negotiating", "site_review", "ready_to_sign")
 
 
-def mark_of(facts: Briefing, order: Order, key: str) -> str:
+def mark_of(trip: Row, order: Order, key: str) -> str:
     """Return the classification: what was asked for, the trip's own, or the usual words."""
-    own = order.classification or facts.trip.get("classification")
-    return str(own or t(f"reports.{key}", order.lang))
+    own = str(order.classification or trip.get("classification") or "")
+    usual = [t(f"reports.{key}", "both") for key in ("internal", "internal_foot")]
+    if own in halves(usual[0]) + halves(usual[1]):
+        # The usual words of one language stand for those of the other.
+        own = ""
+    return own or t(f"reports.{key}", order.lang)
 
 
 def paint_briefing_cover(canvas: Any, facts: Briefing, order: Order) -> None:
@@ -52,7 +56,7 @@ def paint_briefing_cover(canvas: Any, facts: Briefing, order: Order) -> None:
     paint_cover(
         canvas,
         order,
-        mark_of(facts, order, "internal"),
+        mark_of(facts.trip, order, "internal"),
         word("trip_status", facts.trip.get("status"), lang),
         t("reports.approval", lang, number=number) if number else "",
     )

@@ -53,7 +53,7 @@ def pages(facts: Briefing, order: Order) -> Pages:
         title=f"{name} · {kind}",
         subject=kind,
         story=_story(facts, order),
-        mark=briefing_front.mark_of(facts, order, "internal_foot"),
+        mark=briefing_front.mark_of(facts.trip, order, "internal_foot"),
         cover=lambda canvas: briefing_front.paint_briefing_cover(canvas, facts, order),
     )
 

@@ -239,6 +239,15 @@ def test_the_mark_asked_for_is_on_the_cover_and_at_each_foot(
     assert all("秘密★1年" in page for page in pages(tmp_path / "a.pdf"))
 
 
+def test_the_usual_mark_is_said_in_the_language_of_the_paper(
+    detail: TripDetail, tmp_path: Path
+) -> None:
+    for own, shown in (("内部资料 注意保管", "Internal – keep safe"), ("机密", "机密")):
+        marked = dataclasses.replace(detail, trip=detail.trip | {"classification": own})
+        write(marked, tmp_path / "a.pdf", "en")
+        assert shown in pages(tmp_path / "a.pdf")[0]
+
+
 def test_both_languages_stand_side_by_side(detail: TripDetail, tmp_path: Path) -> None:
     write(detail, tmp_path / "a.pdf", "both")
     text = flat("".join(pages(tmp_path / "a.pdf")))
