@@ -1,7 +1,9 @@
 """Sets our ledgers as workbooks: head, widths, formats, drop-down lists, print set-up."""
 
+import contextlib
 import datetime as dt
 import io
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -86,14 +88,27 @@ class Book:
         import xlsxwriter
 
         self._file = io.BytesIO()
+        self._beside = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         # Row by row to a file beside: 20,000 leads need no more memory than twenty.
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {"constant_memory": True, "tmpdir": self._beside.name}
         self._book: Any = xlsxwriter.Workbook(self._file, options)
         self._book.set_properties(
             {"title": self.team, "author": self.team, "created": self.now.replace(tzinfo=None)}
         )
         self._formats: dict[tuple[str, ...], Any] = {}
         self._lists: dict[str, tuple[str, list[str]]] = {}
+
+    def __enter__(self) -> "Book":
+        """Return the book, which is let go of at the end however it comes."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Remove what lies beside, also of a book that was not finished."""
+        for sheet in self._book.worksheets():
+            if sheet.row_data_fh is not None:
+                with contextlib.suppress(OSError):
+                    sheet.row_data_fh.close()
+        self._beside.cleanup()
 
     def data(self) -> bytes:
         """Close the workbook and return it."""

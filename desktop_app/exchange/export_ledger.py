@@ -101,21 +101,13 @@ def _export(
     from xlsxwriter.exceptions import XlsxWriterException
 
     names = export_rows.member_names(session)
-    book = Book(lang, _team(session, lang), now, sorted(set(names.values())))
     try:
-        for sheet, read in readers.items():
-            total = len(ids) if sheet in ("leads", "follow-ups") else 0
-            book.add(
-                SheetText(
-                    sheet,
-                    t(f"export.title.{sheet}", lang),
-                    _note(sheet, book, total),
-                    read(session, ids),
-                    total,
-                ),
-                each,
-            )
-        data = book.data()
+        with Book(lang, _team(session, lang), now, sorted(set(names.values()))) as book:
+            for sheet, read in readers.items():
+                total = len(ids) if sheet in ("leads", "follow-ups") else 0
+                title, note = t(f"export.title.{sheet}", lang), _note(sheet, book, total)
+                book.add(SheetText(sheet, title, note, read(session, ids), total), each)
+            data = book.data()
     except (OSError, XlsxWriterException) as error:
         # The rows go through the system's folder of temporary files first.
         raise DeskError("cannot_write", path=str(path)) from error

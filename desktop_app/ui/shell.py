@@ -371,6 +371,14 @@ class MainWindow(QMainWindow):
             self._toast.close()
         self._toast = Toast(self, text, self.undo if undo else None)
 
+    def toast_file(self, text: str, path: Path) -> None:
+        """Say in passing that a file is there."""
+        from desktop_app.ui.widgets.toast import Toast, folder_of
+
+        if self._toast is not None:
+            self._toast.close()
+        self._toast = Toast(self, text, folder_of(path), t("shell.set_open_folder"))
+
     def confirm(self, title: str, text: str, yes: str, danger: bool = False) -> bool:
         """Ask before something that cannot be taken back."""
         from desktop_app.ui.widgets.dialogs import ask

@@ -67,6 +67,9 @@ class ShellActions(Protocol):
     def toast(self, text: str, undo: bool = False) -> None:
         """Say in passing what was done; with ``undo`` the note offers to take it back."""
 
+    def toast_file(self, text: str, path: Path) -> None:
+        """Say in passing that a file is there, and offer to open its folder."""
+
     def confirm(self, title: str, text: str, yes: str, danger: bool = False) -> bool:
         """Ask before something that cannot be taken back; ``yes`` is the verb on the button."""
 

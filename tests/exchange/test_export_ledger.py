@@ -23,6 +23,7 @@ from desktop_app.db.models import (
 )
 from desktop_app.domain.errors import DeskError
 from desktop_app.exchange.export_ledger import Exported, export_follow_ups, export_leads
+from desktop_app.exchange.ledger_import import Cancelled
 from desktop_app.exchange.own_columns import SHEETS
 from desktop_app.i18n import LANGUAGES
 from desktop_app.services.lookup import clean_text
@@ -236,6 +237,27 @@ def test_a_place_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path:
         with pytest.raises(DeskError, match="cannot_write"):
             leads_to(ours, Path("/dev/full/leads.xlsx"))
         assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_given_up_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(beside))
+    with workspace() as ours:
+        company = Company(name="Rheintal AG")
+        ours.add(company)
+        ours.flush()
+        ours.add_all(Lead(company_id=company.id, title=f"{n}") for n in range(150))
+        ours.commit()
+        with pytest.raises(Cancelled):
+            leads_to(ours, tmp_path / "leads.xlsx", progress=stop)
+
+    assert [p.name for p in tmp_path.rglob("*")] == ["beside"]
 
 
 TEXTS = (

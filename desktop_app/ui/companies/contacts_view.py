@@ -1,16 +1,20 @@
 """Contacts: the table, and one person edited in place."""
 
+from functools import partial
 from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.i18n import t, word
 from desktop_app.services import companies
 from desktop_app.services.companies import ContactRow
 from desktop_app.ui.companies.fields import CONTACT, PERSON_LABELS, RecordForm
 from desktop_app.ui.companies.list_view import PaneArea, TableWithPane, for_each
+from desktop_app.ui.export_files import export_button, export_records
 from desktop_app.ui.leads.lead_finder import LeadFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
-from desktop_app.ui.view import ShellActions
+from desktop_app.ui.view import Action, ShellActions
 from desktop_app.ui.widgets.buttons import hairline, label
 from desktop_app.ui.widgets.field_grid import FieldGrid
 from desktop_app.ui.widgets.popup_fields import RecordField
@@ -86,6 +90,16 @@ class ContactsView(TableWithPane):
         layout.addWidget(belongs)
         layout.addWidget(self._form)
         layout.addStretch(1)
+
+    def more_tools(self) -> list[QWidget]:
+        self.export_button = export_button(
+            "contacts", self.store, self.shell, self.shown_ids, self.rows.selected_ids
+        )
+        return [self.export_button]
+
+    def actions_offered(self) -> list[Action]:
+        export = partial(export_records, "contacts", self.store, self.shell, self.shown_ids())
+        return [*super().actions_offered(), Action(t("export.menu.contacts"), export, "download")]
 
     def read_rows(self) -> list[ContactRow]:
         self._finder.forget()

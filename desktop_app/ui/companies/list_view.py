@@ -56,15 +56,15 @@ class TableWithPane(View):
         """
         super().__init__(store, shell)
         self.pane = pane
+        self.rows = RowTableView(t(f"{self.area}.title"))
+        self.model = RowTableModel(columns, lambda r: r.id, lambda r: r.key)
         self.tools = ToolRow(t(f"{self.area}.title"))
         self._search = SearchBox(t(f"{self.area}.search_hint"))
         self.tools.add(self._search)
         columns_button = icon_button("columns-3", t("shell.columns"), self._on_columns, "secondary")
         self._columns_button = columns_button
         new = button(t(f"{self.area}.new"), self.new_record, "plus", "primary")
-        self.tools.add_right(columns_button, new)
-        self.rows = RowTableView(t(f"{self.area}.title"))
-        self.model = RowTableModel(columns, lambda r: r.id, lambda r: r.key)
+        self.tools.add_right(columns_button, *self.more_tools(), new)
         self.rows.set_row_model(self.model)
         self.rows.set_empty_state(
             EmptyState(
@@ -92,6 +92,14 @@ class TableWithPane(View):
         self.rows.current_changed.connect(self._on_current)
         self.pane.body.setVisible(False)
         self._shown = ""
+
+    def more_tools(self) -> list[QWidget]:
+        """Return what else the tool row offers."""
+        return []
+
+    def shown_ids(self) -> list[str]:
+        """Return the ids of the rows as they are searched and sorted."""
+        return [row.id for row in self.model.shown_rows()]
 
     def read_rows(self) -> list[Any]:
         """Return all rows of the view."""

@@ -11,6 +11,7 @@ from desktop_app.db.search_keys import matches
 from desktop_app.i18n import t
 from desktop_app.services import follow_ups
 from desktop_app.services.follow_ups import FollowUpRow
+from desktop_app.ui.export_files import export_button, export_records
 from desktop_app.ui.follow_ups.follow_up_list import FollowUpList
 from desktop_app.ui.follow_ups.follow_up_pane import FollowUpPane
 from desktop_app.ui.leads.lead_finder import LeadFinder
@@ -35,6 +36,7 @@ class FollowUpsView(View):
         self._rows: list[FollowUpRow] = []
         self._query = ""
         self._finder = LeadFinder(store)
+        self._list = FollowUpList(t("follow_ups.title"))
         tools = ToolRow(t("follow_ups.title"))
         self._search = SearchBox(t("follow_ups.search_hint"))
         self._whose = SegmentedControl(
@@ -48,8 +50,11 @@ class FollowUpsView(View):
         )
         self._whose.set_value("all")
         tools.add(self._search, self._whose)
+        self.export_button = export_button(
+            "follow-ups", store, shell, self._shown_ids, self._list.selected_ids
+        )
+        tools.add_right(self.export_button)
         tools.add_right(button(t("follow_ups.new"), self.new_record, "plus", "primary"))
-        self._list = FollowUpList(t("follow_ups.title"))
         self._pane = FollowUpPane(store, self._finder, shell)
         self._empty = EmptyState(
             t("follow_ups.empty"),
@@ -109,6 +114,9 @@ class FollowUpsView(View):
         self._stack.setCurrentIndex(0 if shown else 1)
         self._pane.setVisible(bool(shown))
         self._on_current(self._list.current_id())
+
+    def _shown_ids(self) -> list[str]:
+        return [row.id for row in self._rows if self._wanted(row)]
 
     def _on_searched(self, text: str) -> None:
         self._query = text
@@ -204,6 +212,9 @@ class FollowUpsView(View):
         self.store.write(t("follow_ups.do.delete"), apply)
         self.shell.toast(t("follow_ups.deleted", n=len(ids)), undo=True)
 
+    def _export_shown(self) -> None:
+        export_records("follow-ups", self.store, self.shell, self._shown_ids())
+
     def select(self, record_id: str) -> None:
         row = next((r for r in self._rows if r.id == record_id), None)
         if row is not None and not self._wanted(row):
@@ -230,6 +241,7 @@ class FollowUpsView(View):
 
     def actions_offered(self) -> list[Action]:
         actions = [Action(t("follow_ups.new"), self.new_record, "plus", "Ctrl+N")]
+        actions.append(Action(t("export.menu.follow-ups"), self._export_shown, "download"))
         if self._list.current_id():
             actions.append(Action(t("follow_ups.complete"), self._pane.complete, "check"))
         return actions

@@ -14,6 +14,7 @@ from desktop_app.i18n import t, word
 from desktop_app.services.lead_rows import LeadRow, lead_rows, merged_rows
 from desktop_app.services.rates import usd_rates
 from desktop_app.ui import theme
+from desktop_app.ui.export_files import export_button, export_records
 from desktop_app.ui.leads import lead_texts
 from desktop_app.ui.leads.column_fitter import ColumnFitter
 from desktop_app.ui.leads.lead_columns import lead_columns
@@ -104,12 +105,16 @@ class LeadsView(View):
             "columns-3", t("leads.columns"), self._open_columns, "secondary"
         )
         import_button = button(t("leads.import"), self.shell.import_file, "upload")
+        self.export_button = export_button(
+            "leads", self.store, self.shell, self._shown_ids, self.selected_ids
+        )
         self.new_button = button(t("leads.new"), self.new_record, "plus", "primary")
         self.tools.add_right(
             self.table_button,
             self.board_button,
             self.columns_button,
             import_button,
+            self.export_button,
             self.new_button,
         )
         outer.addWidget(self.tools)
@@ -409,6 +414,9 @@ class LeadsView(View):
 
     # --- selection and the record
 
+    def _shown_ids(self) -> list[str]:
+        return [row.id for row in self.model.shown_rows()]
+
     def selected_ids(self) -> list[str]:
         """Return the ids of all selected leads."""
         return self.board.selected_ids() if self.showing_board() else self.table.selected_ids()
@@ -525,8 +533,14 @@ class LeadsView(View):
         self.bulk.fill_stage(menu.addMenu(t("leads.set_stage")), lambda: ids)
         self.bulk.fill_words(menu.addMenu(t("leads.set_status")), lambda: ids, "status", Status)
         self.bulk.fill_next(menu.addMenu(t("leads.set_next")), lambda: ids, self.table)
+        menu.addAction(t("export.menu.leads")).triggered.connect(
+            lambda: export_records("leads", self.store, self.shell, ids)
+        )
         menu.addSeparator()
         menu.addAction(t("leads.delete")).triggered.connect(lambda: self.bulk.delete(ids))
+
+    def _export_shown(self) -> None:
+        export_records("leads", self.store, self.shell, self._shown_ids())
 
     def _ask_meeting(self, lead_id: str, stage: str) -> None:
         """Record the meeting that a stage needs in the record; its gate stays open above."""
@@ -542,6 +556,7 @@ class LeadsView(View):
         found = [
             Action(t("leads.new"), self.new_record, "plus", "Ctrl+N"),
             Action(t("leads.import_ledger"), self.shell.import_file, "upload"),
+            Action(t("export.menu.leads"), self._export_shown, "download"),
             Action(t("leads.table"), lambda: self.show_board(False), "table-2"),
             Action(t("leads.board"), lambda: self.show_board(True), "kanban"),
             Action(t("leads.filter"), self._open_filter, "funnel"),

@@ -28,6 +28,7 @@ class TripHeader(QFrame):
     delete_asked = Signal()
     meeting_asked = Signal()
     briefing_asked = Signal()
+    calendar_asked = Signal()
 
     def __init__(self) -> None:
         """Start without a trip."""
@@ -134,6 +135,7 @@ class TripHeader(QFrame):
             states.addAction(
                 word("trip_status", str(state)), partial(self.status_edited.emit, str(state))
             )
+        menu.addAction(t("export.menu.trip"), self.calendar_asked.emit)
         menu.addSeparator()
         menu.addAction(t("trips.delete_trip"), self.delete_asked.emit)
         menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))

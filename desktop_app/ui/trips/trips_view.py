@@ -12,6 +12,7 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t, word
 from desktop_app.services import places, trips
 from desktop_app.ui.error_texts import sentence
+from desktop_app.ui.export_files import export_programme
 from desktop_app.ui.store import Store
 from desktop_app.ui.trips import trip_searches, trip_writing
 from desktop_app.ui.trips.briefing_preview import BriefingPreview
@@ -174,6 +175,7 @@ class TripsView(View):
         header.delete_asked.connect(self.delete_trip)
         header.meeting_asked.connect(self.new_meeting)
         header.briefing_asked.connect(self.open_briefing)
+        header.calendar_asked.connect(self.export_calendar)
         self.new_trip.created.connect(self._on_new_trip)
         self.new_trip.cancelled.connect(self._close_new_trip)
         rows = self.programme
@@ -557,6 +559,13 @@ class TripsView(View):
         trip = self._screen.trip
         self.preview.show_trip(self._trip_id, trip["title"] or "", trip["title_en"] or "")
 
+    def export_calendar(self) -> None:
+        """Write the programme as a calendar for telephones."""
+        if self._screen is not None:
+            trip = self._screen.trip
+            title = trip["title"] or trip["title_en"] or t("trips.untitled")
+            export_programme(self.store, self.shell, self._trip_id, title)
+
     def _leave_preview(self) -> None:
         if self.preview is not None:
             preview, self.preview = self.preview, None
@@ -576,6 +585,7 @@ class TripsView(View):
             offered += [
                 Action(t("trips.add_meeting"), self.new_meeting, "calendar-plus", "Ctrl+M"),
                 Action(t("trips.briefing"), self.open_briefing, "file-text", "Ctrl+B"),
+                Action(t("export.menu.trip"), self.export_calendar, "calendar"),
                 Action(t("trips.delete_trip"), self.delete_trip, "trash"),
             ]
         return offered

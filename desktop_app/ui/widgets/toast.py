@@ -1,8 +1,10 @@
 """A quiet note at the foot of the window that goes away by itself, with Undo where it helps."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QWidget
 
 from desktop_app.i18n import t
@@ -15,8 +17,21 @@ SECONDS = 6
 class Toast(QFrame):
     """One note; the next replaces it."""
 
-    def __init__(self, window: QWidget, text: str, undo: Callable[[], object] | None) -> None:
-        """Show a note over ``window``; with ``undo`` it offers to take the step back."""
+    def __init__(
+        self,
+        window: QWidget,
+        text: str,
+        act: Callable[[], object] | None,
+        verb: str = "",
+    ) -> None:
+        """Show a note over a window.
+
+        Args:
+            window: the window.
+            text: the note.
+            act: what its button does; without it there is none.
+            verb: what its button says; by default that it takes the step back.
+        """
         super().__init__(window)
         self._window = window
         self.setProperty("role", "popup")
@@ -25,11 +40,11 @@ class Toast(QFrame):
         layout.setContentsMargins(14, 6, 8, 6)
         layout.setSpacing(8)
         layout.addWidget(label(text if len(text) <= 120 else text[:119] + "…"))
-        if undo is not None:
-            self.undo_button = button(t("shell.undo"), self._undo, variant="toast")
-            layout.addWidget(self.undo_button)
+        if act is not None:
+            self.act_button = button(verb or t("shell.undo"), self._act, variant="toast")
+            layout.addWidget(self.act_button)
         layout.addWidget(icon_button("x", t("shell.close"), self.close))
-        self._take_back = undo
+        self._acts = act
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(0, 4)
@@ -47,10 +62,10 @@ class Toast(QFrame):
         self.show()
         self.raise_()
 
-    def _undo(self) -> None:
+    def _act(self) -> None:
         self.close()
-        if self._take_back is not None:
-            self._take_back()
+        if self._acts is not None:
+            self._acts()
 
     def _place(self) -> None:
         """Stand at the foot of the window, in its middle."""
@@ -68,3 +83,8 @@ class Toast(QFrame):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
+
+
+def folder_of(path: Path) -> Callable[[], object]:
+    """Return what opens the folder of a file in the system's file manager."""
+    return lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
