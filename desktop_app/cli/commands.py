@@ -245,6 +245,7 @@ _COMMANDS: dict[str, Callable[[Any, argparse.Namespace], int]] = {
     "history": _history,
     "search": _search,
     "pdf": paper_commands.write_pdf,
+    "docx": paper_commands.write_docx,
     "export": export_commands.export,
     "check": _check,
     "backup": _backup,

@@ -1,4 +1,4 @@
-"""The commands that print: papers as PDF."""
+"""The commands that print: papers as PDF, and the trip report for a word processor."""
 
 import argparse
 import datetime as dt
@@ -23,6 +23,21 @@ def write_pdf(workspace: Any, options: argparse.Namespace) -> int:
         facts = paper.read(session, record_id, order, workspace.paths.files)
     write_paper(paper, facts, order, out)
     told(out, paper.gaps(facts, order))
+    return 0
+
+
+def write_docx(workspace: Any, options: argparse.Namespace) -> int:
+    """Write the trip report for a word processor and say what it lacks."""
+    from desktop_app.reports import trip_report
+    from desktop_app.reports.trip_report_docx import write_trip_report_docx
+
+    if not options.id:
+        raise WrongUsage(t("cli.missing", what="ID"))
+    order = order_of(workspace, options)
+    with workspace.read() as session:
+        facts = trip_report.read(session, options.id, order, workspace.paths.files)
+    write_trip_report_docx(facts, order, options.out)
+    told(options.out, trip_report.gaps(facts, order))
     return 0
 
 

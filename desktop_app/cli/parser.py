@@ -105,6 +105,7 @@ def make_parser() -> argparse.ArgumentParser:
     settle.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
     add("search").add_argument("text", nargs="+", metavar="TEXT")
     _add_paper(commands, folder, "pdf", PAPERS)
+    _add_paper(commands, folder, "docx", ("trip-report",))
     out = add("export")
     out.add_argument("what", choices=["leads", "follow-ups", "trip", "contacts"])
     out.add_argument("id", nargs="?", metavar="TRIP_ID", help=t("cli.help_export_id"))

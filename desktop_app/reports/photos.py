@@ -53,8 +53,9 @@ def _scaled(file: Path, room: tuple[float, float]) -> Picture:
 
     most = tuple(max(1, round(points * DPI / 72)) for points in room)
     with warnings.catch_warnings():
-        # A photo of 100 megapixels is large, and no attack: it is the team's own file.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        # A photo of 100 megapixels is large, and no attack: it is the team's own file. What else
+        # Pillow warns of either shows or ends in an error.
+        warnings.simplefilter("ignore")
         try:
             with Image.open(file) as image:
                 # A JPEG is decoded at a fraction of its size; either side may be the long one.

@@ -46,12 +46,10 @@ def _meeting_row(facts: ReportFacts, meeting: MeetingDetail, lang: str) -> list[
     """Return what came of one meeting."""
     fields = meeting.fields
     people = [dotted([person.get("name"), person.get("title")]) for person in meeting.contacts]
-    steps = [
-        dotted([one.row.title, short(one.row.due_on, lang)]) for one in facts.next_steps(meeting)
-    ]
+    steps = [dotted([one.row.title, short(one.row.due_on)]) for one in facts.next_steps(meeting)]
     return [
         Lines(
-            meeting_day(meeting, lang),
+            meeting_day(meeting),
             tuple(filter(None, (clock(fields["starts_at"], None, fields["zone"]), fields["city"]))),
         ),
         meeting_lines(meeting, lang),
@@ -82,7 +80,7 @@ def _promise_row(one: Follow, lang: str) -> list[Cell]:
     return [
         one.row.title,
         company_of(one, lang),
-        short(one.row.due_on, lang),
+        short(one.row.due_on),
         state_of(one, lang),
         one.row.outcome or one.row.notes,
     ]
@@ -158,7 +156,7 @@ def _follow_row(one: Follow, lang: str) -> list[Cell]:
         Lines(one.row.title, (one.row.outcome,) if one.row.outcome else ()),
         company_of(one, lang),
         one.row.owner,
-        short(one.row.due_on, lang),
+        short(one.row.due_on),
         state_of(one, lang),
     ]
 
@@ -214,7 +212,7 @@ def contacts(facts: ReportFacts, lang: str) -> list[Block]:
         for p in met
     ]
     names = ("name_head", "company", "job", "phone", "email")
-    return [Grid([t(f"trip_report.{n}", lang) for n in names], rows, (1.4, 2, 1.3, 1.5, 2.3))]
+    return [Grid([t(f"trip_report.{n}", lang) for n in names], rows, (1.3, 1.9, 1.25, 1.75, 2.5))]
 
 
 def photos(facts: ReportFacts, lang: str) -> list[Block]:
@@ -230,7 +228,7 @@ def photos(facts: ReportFacts, lang: str) -> list[Block]:
             Shot(
                 picture,
                 t("trip_report.photo", lang, number=number, caption=words),
-                dotted([short(photo.day, lang), photo.meeting]),
+                dotted([short(photo.day), photo.meeting]),
                 t(f"trip_report.photo_{picture.problem}", lang, name=photo.name)
                 if picture.problem
                 else "",

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from desktop_app.reports.bilingual import BOTH, pick, t, word
+from desktop_app.reports.bilingual import pick, t, word
 from desktop_app.reports.photos import Picture, load_picture
 from desktop_app.reports.report_blocks import Lines, State
 from desktop_app.reports.trip_facts import Briefing, Row, briefing_facts
-from desktop_app.reports.wording import local
 from desktop_app.services.meeting_reading import MeetingDetail
 from desktop_app.services.trip_results import Follow, TripResults, trip_results
 
@@ -64,17 +63,14 @@ def meeting_lines(meeting: MeetingDetail, lang: str) -> Lines:
     return company_lines(meeting.company or {}, lang, str(meeting.fields["title"] or ""))
 
 
-def meeting_day(meeting: MeetingDetail, lang: str) -> str:
-    """Return the day of a meeting at its venue: ``6月2日``, ``2 Jun``, and of both the number."""
-    start = local(meeting.fields["starts_at"], meeting.fields["zone"])
-    return short(start.date() if start else None, lang)
+def meeting_day(meeting: MeetingDetail) -> str:
+    """Return the day of a meeting at its venue."""
+    return short(meeting.day)
 
 
-def short(day: dt.date | None, lang: str) -> str:
-    """Return a day as short as tables want it, the same in all languages."""
-    if day is None:
-        return ""
-    return f"{day:%m-%d}" if lang == BOTH else f"{day:%Y-%m-%d}"
+def short(day: dt.date | None) -> str:
+    """Return a day as tables want it, the same in all languages."""
+    return "" if day is None else day.isoformat()
 
 
 def state_of(one: Follow, lang: str) -> State:

@@ -5,14 +5,22 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from desktop_app.reports.bilingual import halves, in_line
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.columns import figures, points, prose
 from desktop_app.reports.document import shortened
 from desktop_app.reports.fonts import BOLD, REGULAR, clean, text_width
-from desktop_app.reports.layout import callout, facts, head, paragraph, plain, ruled_table
+from desktop_app.reports.layout import (
+    callout,
+    facts,
+    head,
+    page_title,
+    paragraph,
+    plain,
+    ruled_table,
+)
 from desktop_app.reports.photos import ROOM
 from desktop_app.reports.report_blocks import (
     Bar,
@@ -27,6 +35,7 @@ from desktop_app.reports.report_blocks import (
     Muted,
     Note,
     Pairs,
+    Section,
     Shot,
     Shots,
     State,
@@ -39,9 +48,26 @@ _NONE = (MUTED, HexColor("#F0F2F5"))
 _GREY = "#67707E"
 
 
-def flowables(blocks: list[Block]) -> list[Flowable]:
-    """Return all blocks of a section as flowables."""
-    return [part for block in blocks for part in _made(block)]
+def section_flowables(section: Section) -> list[Flowable]:
+    """Return a section with its heading.
+
+    A heading that is bound to a table would take the whole of it to the next page: before a
+    table it gets room for the first rows instead.
+    """
+    story = page_title(section.kicker, section.title, section.code)
+    blocks = section.blocks
+    if blocks and isinstance(blocks[0], Grid | Moves):
+        story[-1].keepWithNext = False
+    for number, block in enumerate(blocks):
+        after = blocks[number + 1] if number + 1 < len(blocks) else None
+        if isinstance(block, Head) and isinstance(after, Grid | Moves):
+            if number:
+                story.append(CondPageBreak(104))
+            words = plain(block.text, "head")
+            story.append(words)
+        else:
+            story += _made(block)
+    return [*story, Spacer(1, 14)]
 
 
 def _made(block: Block) -> list[Flowable]:

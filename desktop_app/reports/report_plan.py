@@ -117,7 +117,7 @@ def _plan_row(meeting: MeetingDetail, lang: str) -> list[Cell]:
     reasons = [fields["unplanned_reason"] if added else None]
     reasons.append(fields["cancel_reason"] if status == "cancelled" else None)
     return [
-        meeting_day(meeting, lang),
+        meeting_day(meeting),
         meeting_lines(meeting, lang),
         t("trip_report.outside_plan" if added else "trip_report.in_plan", lang),
         State(t(f"trip_report.came_{status}", lang), _STATUS_TONES.get(status, "none")),
@@ -160,7 +160,7 @@ def _move(move: LeadMove, lang: str) -> Move:
         lead_lines(move.lead, move.company, lang),
         t("trip_report.new", lang) if move.new else stage_word(move.before, lang),
         stage_word(move.after, lang),
-        short(move.reached_on, lang) if went else t("trip_report.unmoved", lang),
+        short(move.reached_on) if went else t("trip_report.unmoved", lang),
         went,
     )
 
@@ -175,7 +175,7 @@ def _new_leads(moves: list[LeadMove], lang: str) -> Block:
             lead_lines(move.lead, move.company, lang),
             word("chain", move.lead["chain"], lang) if move.lead["chain"] else "",
             format_money(move.lead["amount_minor"], move.lead["currency"], lang),
-            short(move.lead["first_reported_on"], lang),
+            short(move.lead["first_reported_on"]),
         ]
         for move in moves
     ]
@@ -192,7 +192,7 @@ def _intents(moves: list[LeadMove], lang: str) -> Block:
             lead_lines(move.lead, move.company, lang),
             format_money(move.lead["amount_minor"], move.lead["currency"], lang),
             str(move.lead["their_commitments"] or ""),
-            short(move.lead["signed_on"] or move.lead["planned_signing_on"], lang),
+            short(move.lead["signed_on"] or move.lead["planned_signing_on"]),
         ]
         for move in moves
     ]
@@ -205,7 +205,7 @@ def _visits(visits: list[MeetingDetail], lang: str) -> Block:
         return Muted(t("trip_report.no_visits", lang))
     rows: list[list[Cell]] = [
         [
-            meeting_day(meeting, lang),
+            meeting_day(meeting),
             meeting_lines(meeting, lang),
             Lines(str(meeting.fields["title"] or "")),
             word("meeting_status", meeting.fields["status"], lang),

@@ -13,11 +13,10 @@ from desktop_app.reports.briefing_front import mark_of, route_map
 from desktop_app.reports.columns import figures
 from desktop_app.reports.cover import cover_title, paint_cover
 from desktop_app.reports.fonts import missing_glyphs, register
-from desktop_app.reports.layout import page_title
 from desktop_app.reports.paper import Gap, Order, Pages
 from desktop_app.reports.report_blocks import Block, Section
 from desktop_app.reports.report_facts import ReportFacts, report_facts, trip_title
-from desktop_app.reports.report_layout import flowables
+from desktop_app.reports.report_layout import section_flowables
 from desktop_app.reports.route_stops import route_stops
 from desktop_app.reports.styles import WIDTH
 from desktop_app.reports.wording import days
@@ -52,13 +51,12 @@ def pages(facts: ReportFacts, order: Order) -> Pages:
     kind = t("trip_report.name", order.lang)
     story = _cover(facts, order.lang)
     for section in sections(facts, order):
-        story += page_title(section.kicker, section.title, section.code)
-        story += [*flowables(section.blocks), Spacer(1, 14)]
+        story += section_flowables(section)
     return Pages(
         title=f"{trip_title(facts, order.lang)} · {kind}",
         subject=kind,
         story=story,
-        mark=mark_of(facts.trip, order, "internal_foot"),
+        mark=mark_of(facts.trip.trip, order, "internal_foot"),
         cover=lambda canvas: _paint(canvas, facts, order),
     )
 
@@ -111,7 +109,7 @@ def _paint(canvas: Any, facts: ReportFacts, order: Order) -> None:
     paint_cover(
         canvas,
         order,
-        mark_of(facts.trip, order, "internal"),
+        mark_of(facts.trip.trip, order, "internal"),
         word("trip_status", facts.trip.trip.get("status"), order.lang),
         t("reports.approval", order.lang, number=number) if number else "",
     )

@@ -36,7 +36,12 @@ def photos_of(session: Session, detail: TripDetail) -> list[Photo]:
     )
     rows = sorted(
         session.scalars(query),
-        key=lambda row: (places.get(row.record_id or "", len(places)), str(row.added_at), row.id),
+        key=lambda row: (
+            places.get(row.record_id or "", len(places)),
+            str(row.added_at),
+            row.name or "",
+            row.id,
+        ),
     )
     found = []
     for row in rows:
