@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import Attachment, new_id
@@ -47,18 +48,32 @@ def keep_file(files: Path, source: Path) -> KeptFile:
     return KeptFile(source.name, media_type, size, digest)
 
 
-def add_attachment(session: Session, table: str, record_id: str, kept: KeptFile) -> str:
+def add_attachment(
+    session: Session, table: str, record_id: str, kept: KeptFile, caption: str | None = None
+) -> str:
     """Attach a kept file to a record and return the attachment's id."""
     row = Attachment(
         id=new_id(),
         record_table=table,
         record_id=record_id,
+        caption=caption,
         added_at=dt.datetime.now(dt.UTC),
         **kept._asdict(),
     )
     session.add(row)
     session.flush()
     return row.id
+
+
+def is_attached(session: Session, table: str, record_id: str, sha256: str) -> bool:
+    """Say whether a record has a file with these bytes, under whatever name."""
+    query = select(Attachment.id).where(
+        Attachment.record_table == table,
+        Attachment.record_id == record_id,
+        Attachment.sha256 == sha256,
+        Attachment.deleted.isnot(True),
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def delete_attachment(session: Session, attachment_id: str) -> None:

@@ -50,7 +50,8 @@ class PdfView(QPdfView):
         if self.pdf.load(str(path)) != QPdfDocument.Error.None_:
             return False
         self._path = path
-        self.fit_width()
+        if self._fitting:
+            self.fit_width()
         self.go_to(0)
         self.moved.emit()
         return True

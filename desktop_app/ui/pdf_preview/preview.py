@@ -1,6 +1,6 @@
 """The preview of a document: its pages, a table of contents, and what can be done with it."""
 
-import shutil
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QUrl, 
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfBookmarkModel
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QSplitter,
@@ -22,11 +21,14 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
+from desktop_app.services.whole_file import write_whole
 from desktop_app.ui.pdf_preview.pdf_print import print_document
 from desktop_app.ui.pdf_preview.pdf_view import PdfView
 from desktop_app.ui.view import ShellActions
-from desktop_app.ui.widgets.buttons import ToolRow, button, column, icon_button, label
+from desktop_app.ui.widgets.buttons import ToolRow, button, column, icon_button, label, panel, row
 from desktop_app.ui.widgets.empty_state import EmptyState
+
+logger = logging.getLogger(__name__)
 
 
 class PdfPreview(QWidget):
@@ -41,6 +43,7 @@ class PdfPreview(QWidget):
         self._path: Path | None = None
         self._exported: Path | None = None
         self.save_name = "document.pdf"
+        self._tools_added = 0
         self.view = PdfView(self)
         self._build_tools()
         self._contents = _contents(self.view)
@@ -60,6 +63,7 @@ class PdfPreview(QWidget):
         self._contents.hide()
         layout = column(self)
         layout.addWidget(self.tools)
+        layout.addWidget(self.bar)
         layout.addWidget(self._splitter, 1)
         self.view.moved.connect(self._show_position)
         self._add_shortcuts()
@@ -76,37 +80,48 @@ class PdfPreview(QWidget):
         smaller = icon_button("zoom-out", t("trips.zoom_out"), lambda: self.view.zoom_by(-1))
         larger = icon_button("zoom-in", t("trips.zoom_in"), lambda: self.view.zoom_by(1))
         fit = icon_button("maximize", t("trips.fit_width"), self._fit)
-        self._print = button(t("trips.print"), self.print, "printer")
+        self._print = icon_button("printer", t("trips.print"), self.print, "secondary")
         self._folder = icon_button(
             "folder-open", t("trips.open_folder"), self.open_folder, variant="secondary"
         )
         self._save = button(t("trips.save_pdf"), self.save, "download", "primary")
-        self.tools.add_right(
-            self.position, smaller, self.zoom_text, larger, fit, self._folder, self._print
-        )
-        self.tools.add_right(self._save)
+        self.tools.add_right(self._folder, self._print, self._save)
         self._folder.hide()
+        self.bar = panel("tools")
+        self.bar.setFixedHeight(44)
+        self._bar = row(self.bar, spacing=4)
+        self._bar.setContentsMargins(16, 0, 12, 0)
+        self._bar.addStretch(1)
+        for widget in (self.position, smaller, self.zoom_text, larger, fit):
+            self._bar.addWidget(widget)
 
     def add_tool(self, widget: QWidget) -> None:
-        """Put a widget of the caller before the page number, such as a choice of language."""
-        layout = self.tools.layout()
-        assert isinstance(layout, QHBoxLayout)
-        layout.insertWidget(layout.indexOf(self.position), widget)
+        """Put a widget of the caller at the left of the second row, such as a choice."""
+        self._bar.insertWidget(self._tools_added, widget)
+        self._tools_added += 1
+
+    def add_toggle(self, widget: QWidget) -> None:
+        """Put a widget of the caller at the right end of the second row."""
+        self._bar.addWidget(widget)
 
     def add_side(self, widget: QWidget) -> None:
         """Put a widget of the caller at the right of the pages."""
         self._splitter.addWidget(widget)
-        self._splitter.setSizes([200, 900, 300])
+        self._splitter.setSizes([190, 900, 264])
 
     def _add_shortcuts(self) -> None:
-        for keys, slot in (
-            (QKeySequence("Ctrl+P"), self.print),
-            (QKeySequence("Ctrl+S"), self.save),
-            (QKeySequence("Esc"), self.closed.emit),
-            (QKeySequence("Ctrl+0"), self._fit),
-        ):
-            shortcut = QShortcut(keys, self, slot)
+        for keys, slot in self.own_keys():
+            shortcut = QShortcut(QKeySequence(keys), self, slot)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def own_keys(self) -> list[tuple[str, Callable[[], object]]]:
+        """Return the keys that hold while the cursor is in the preview."""
+        return [
+            ("Ctrl+P", self.print),
+            ("Ctrl+S", self.save),
+            ("Esc", self.closed.emit),
+            ("Ctrl+0", self._fit),
+        ]
 
     def set_title(self, title: str, save_name: str = "") -> None:
         """Name the document; ``save_name`` is proposed when it is saved."""
@@ -116,8 +131,7 @@ class PdfPreview(QWidget):
     def show_file(self, path: Path) -> None:
         """Show a PDF file, or say that it can't be read."""
         page = self.view.page() if self._path else 0
-        self._path, self._exported = path, None
-        self._folder.hide()
+        self._path = path
         if not self.view.load(path):
             self.show_problem(t("trips.preview_unreadable"))
             return
@@ -125,9 +139,8 @@ class PdfPreview(QWidget):
         self.view.go_to(min(page, self.view.page_count() - 1))
         self._stack.setCurrentWidget(self.view)
         model = self._contents.model()
-        self._contents.setVisible(model.rowCount() > 1 and self.width() >= 900)
+        self._contents.setVisible(model.rowCount() > 1 and self.width() >= 1000)
         self._contents.expandToDepth(0)
-        self.view.setFocus()
         self._enable(True)
         self._show_position()
 
@@ -147,6 +160,11 @@ class PdfPreview(QWidget):
         self._problem.hint.setVisible(bool(text))
         self._stack.setCurrentWidget(self._problem)
         self._enable(False)
+
+    def set_retry(self, text: str, callback: Callable[[], object]) -> None:
+        """Offer a way out where there are no pages."""
+        if not self._problem.buttons:
+            self._problem.add_button(text, callback)
 
     def forget(self) -> None:
         """Let go of the file."""
@@ -186,12 +204,23 @@ class PdfPreview(QWidget):
             return
         if target.suffix.lower() != ".pdf":
             target = target.with_name(f"{target.name}.pdf")
+        self.write_to(target, self._path)
+
+    def write_to(self, target: Path, source: Path) -> bool:
+        """Write the file whole or not at all; say so, and return whether it is there."""
         try:
-            shutil.copyfile(self._path, target)
-        except OSError as error:
-            raise DeskError("pdf_not_saved", path=str(target)) from error
+            write_whole(target, source.read_bytes())
+        except (OSError, DeskError) as error:
+            logger.warning("Not saved: %s", error)
+            self._shell.toast(t("papers.not_saved", name=target.name))
+            return False
         self._exported = target
         self._folder.show()
+        self.tell_saved(target)
+        return True
+
+    def tell_saved(self, target: Path) -> None:
+        """Say where the file is."""
         self._shell.toast(t("trips.saved_to", name=target.name))
 
     def open_folder(self) -> None:

@@ -65,9 +65,18 @@ class EmptyState(QWidget):
             (action, callback, "primary"),
             (second, second_callback, "secondary"),
         ):
-            if text:
-                one = button(text, slot, variant=variant)
-                self.buttons.append(one)
-                layout.addSpacing(4)
-                layout.addWidget(one, 0, middle)
+            if text and slot is not None:
+                self.add_button(text, slot, variant)
         layout.addStretch(3)
+
+    def add_button(
+        self, text: str, callback: Callable[[], object], variant: str = "primary"
+    ) -> None:
+        """Add a button below those that are there."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        one = button(text, callback, variant=variant)
+        place = layout.indexOf(self.buttons[-1] if self.buttons else self.hint) + 1
+        layout.insertSpacing(place, 4)
+        layout.insertWidget(place + 1, one, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.buttons.append(one)
