@@ -1,12 +1,13 @@
 """The photos of a trip: pictures attached to it or to one of its meetings."""
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import Attachment
+from desktop_app.services.lead_reading import files_of
 from desktop_app.services.lookup import require
 from desktop_app.services.trip_reading import TripDetail
 
@@ -59,6 +60,12 @@ def photos_of(session: Session, detail: TripDetail) -> list[Photo]:
             )
         )
     return found
+
+
+def pictures_of(session: Session, table: str, record_id: str) -> list[dict[str, Any]]:
+    """Return the pictures kept with one record."""
+    files = files_of(session, table, record_id)
+    return [one for one in files if str(one["media_type"] or "").startswith("image/")]
 
 
 def set_caption(session: Session, attachment_id: str, caption: str | None) -> None:

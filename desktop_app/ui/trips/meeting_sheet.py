@@ -6,13 +6,22 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.domain import formats
 from desktop_app.domain.words import MeetingKind, MeetingStatus
 from desktop_app.i18n import language, t, word
 from desktop_app.ui import theme
 from desktop_app.ui.trips.people_editor import PeopleEditor
+from desktop_app.ui.trips.photo_list import PhotoList
 from desktop_app.ui.trips.record_form import RecordForm, Save, field_name
 from desktop_app.ui.trips.time_fields import TimeField, ZoneField, moment_of
 from desktop_app.ui.widgets.buttons import SegmentedControl, button, icon_button, label
@@ -164,8 +173,17 @@ class MeetingSheet(QScrollArea):
         self._layout.addSpacing(4)
         form.long("outcome")
         self.cancel_reason = form.line("cancel_reason")
+        self.unplanned = QCheckBox(field_name("unplanned"))
+        self.unplanned.clicked.connect(
+            lambda on: self._save(field_name("unplanned"), {"unplanned": on})
+        )
+        form.add_wide(self.unplanned)
+        self.unplanned_reason = form.line("unplanned_reason")
         form.long("notes")
         self._layout.addWidget(form)
+        self._heading("trips.photos")
+        self.photos = PhotoList()
+        self._layout.addWidget(self.photos)
         self._heading("trips.sheet_follow_ups")
         self.follow_ups = QVBoxLayout()
         self.follow_ups.setSpacing(0)
@@ -211,6 +229,8 @@ class MeetingSheet(QScrollArea):
         self._show_times(meeting)
         self.status.set_value(str(meeting.get("status") or "planned"))
         self.after.set_shown(self.cancel_reason, meeting.get("status") == "cancelled")
+        self.unplanned.setChecked(bool(meeting.get("unplanned")))
+        self.after.set_shown(self.unplanned_reason, bool(meeting.get("unplanned")))
         self.warning.set_pill(warning, "warn")
         for editor, column in ((self.theirs, "contact_id"), (self.ours, "member_id")):
             editor.set_people(
@@ -264,6 +284,9 @@ class MeetingSheet(QScrollArea):
             "contact": self.theirs.field,
             "starts_at": self.start,
             "title": self.title,
+            "files": self.photos.attach,
+            "unplanned": self.unplanned,
+            "status": self.status,
         }
         for form in (self.head, self.when, self.people, self.preparation, self.after):
             found = form.field_of(column)

@@ -18,6 +18,7 @@ def mark_trip(
     """Mark the fields of a trip, and of those of its parts that are open."""
     own: dict[str, Any] = {
         **pane.basics.fields,
+        **pane.report.fields,
         header.title_column(): header.title,
         "status": header.status,
         "budget_minor": pane.budget,

@@ -10,6 +10,7 @@ from desktop_app.domain.words import DelegateRole, LegKind, VisaState
 from desktop_app.i18n import t
 from desktop_app.ui.trips.checks_panel import ChecksPanel
 from desktop_app.ui.trips.meeting_sheet import Search
+from desktop_app.ui.trips.photo_list import PhotoList
 from desktop_app.ui.trips.record_cards import CardText, RecordCards
 from desktop_app.ui.trips.record_form import RecordForm, Save, field_name
 from desktop_app.ui.trips.time_fields import MomentField, ZoneField
@@ -56,6 +57,7 @@ class TripPane(QScrollArea):
         self.tabs.addTab(self._delegation(members), t("trips.tab_delegation", count=0))
         self.tabs.addTab(self._route(places), t("trips.tab_route"))
         self.tabs.addTab(self._basics(), t("trips.tab_basics"))
+        self.tabs.addTab(self._report(), t("trips.tab_report"))
         self.tabs.currentChanged.connect(lambda _index: self._fit_tabs())
         layout.addWidget(self.tabs)
         layout.addStretch(1)
@@ -153,6 +155,20 @@ class TripPane(QScrollArea):
         layout.addStretch(1)
         return page
 
+    def _report(self) -> QWidget:
+        """Return what is written down after the return."""
+        page, layout = self._page()
+        form = self.report = RecordForm(self._save_trip, 96)
+        for column in ("findings", "problems", "suggestions"):
+            form.long(column, t("trips.one_a_line"))
+        layout.addWidget(form)
+        layout.addSpacing(8)
+        layout.addWidget(label(t("trips.photos"), "small"))
+        self.photos = PhotoList()
+        layout.addWidget(self.photos)
+        layout.addStretch(1)
+        return page
+
     def _money(self, form: RecordForm, column: str) -> MoneyField:
         """Add an amount; budget and spending share the trip's currency."""
         field = MoneyField(field_name(column))
@@ -169,6 +185,7 @@ class TripPane(QScrollArea):
     def show_trip(self, trip: Mapping[str, Any]) -> None:
         """Show the trip's own fields."""
         self.basics.show_values(trip)
+        self.report.show_values(trip)
         currency = trip.get("currency") or "CNY"
         self.budget.set_value((trip.get("budget_minor"), currency))
         self.spent.set_value((trip.get("spent_minor"), currency))
@@ -210,8 +227,11 @@ class TripPane(QScrollArea):
                 (field or card.head).setFocus()
                 self.ensureWidgetVisible(field or card, 0, 60)
                 return True
-        self.tabs.setCurrentIndex(2)
-        field = self.basics.field_of(column)
+        written = self.report.field_of(column)
+        if column == "files":
+            written = self.photos.attach
+        self.tabs.setCurrentIndex(2 if written is None else 3)
+        field = written or self.basics.field_of(column)
         if field is not None:
             field.setFocus()
             self.ensureWidgetVisible(field, 0, 60)

@@ -19,6 +19,7 @@ from desktop_app.ui.trips.briefing_preview import BriefingPreview
 from desktop_app.ui.trips.checks_panel import CheckLine
 from desktop_app.ui.trips.meeting_sheet import MeetingSheet
 from desktop_app.ui.trips.new_trip_panel import NewTrip, NewTripPanel
+from desktop_app.ui.trips.photo_list import PhotoVerbs
 from desktop_app.ui.trips.programme import meeting_name
 from desktop_app.ui.trips.programme_list import ProgrammeList
 from desktop_app.ui.trips.trip_header import TripHeader
@@ -41,7 +42,8 @@ from desktop_app.ui.widgets.popup_fields import Option
 #: From this width on, the list of trips stands beside the programme.
 _WIDE = 1300
 _TABLES = frozenset(
-    "trip stop leg delegate meeting attendee follow_up company contact member lead setting".split()
+    "trip stop leg delegate meeting attendee follow_up company contact member lead setting "
+    "attachment".split()
 )
 
 
@@ -190,6 +192,12 @@ class TripsView(View):
         self.sheet.attendee_removed.connect(self._on_attendee_removed)
         self.sheet.follow_up_added.connect(self._on_follow_up_added)
         pane = self.pane
+        self._trip_photos = PhotoVerbs(
+            pane.photos, self.store, self.shell, "trip", lambda: self._trip_id
+        )
+        self._meeting_photos = PhotoVerbs(
+            self.sheet.photos, self.store, self.shell, "meeting", self.sheet.meeting_id
+        )
         pane.check_opened.connect(self._open_check)
         pane.delegate_added.connect(self._on_delegate_added)
         pane.stop_added.connect(self._on_stop_added)
@@ -237,6 +245,7 @@ class TripsView(View):
         self.programme.set_rows(rows)
         self.middle.setCurrentWidget(self.programme if rows else self.no_days)
         self.pane.show_trip(screen.trip)
+        self._trip_photos.show()
         self.pane.map.set_route(screen.detail.stops, screen.detail.legs)
         self.pane.checks.set_checks(screen.checks())
         self.pane.show_delegates(screen.delegates())
@@ -258,6 +267,7 @@ class TripsView(View):
             self._screen.follow_ups.get(meeting_id, []),
             pills[0].text if pills else "",
         )
+        self._meeting_photos.show()
         mark_meeting(self.store, self.shell, self.sheet)
         self.right.setCurrentWidget(self.sheet)
 
