@@ -197,7 +197,9 @@ class Book:
         value = row.get(_at(column))
         kind = column.kind
         if value is None or value == "":
-            sheet.write_blank(line, at, None, self._format("text"))
+            # The rule under a row is for the part that is printed.
+            if column.group == "main":
+                sheet.write_blank(line, at, None, self._format("text_cell"))
         elif kind == "day" and value >= dt.date(1900, 3, 1):
             sheet.write_datetime(
                 line, at, dt.datetime.combine(value, dt.time()), self._format("day")

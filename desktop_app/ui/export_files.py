@@ -56,7 +56,6 @@ def export_button(
     menu.aboutToShow.connect(fill)
     result = icon_button("download", t(f"export.menu.{what}"), None, "secondary")
     result.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    result.setProperty("hasMenu", True)
     result.setMenu(menu)
     # Qt does not make the button own the menu.
     menu.setParent(result, menu.windowFlags())

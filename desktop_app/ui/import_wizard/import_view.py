@@ -14,6 +14,7 @@ from desktop_app.domain.money import format_money
 from desktop_app.exchange.ledger_import import ImportResult, apply_import, preview
 from desktop_app.exchange.ledger_read import RawTable
 from desktop_app.exchange.mapping import Mapping
+from desktop_app.exchange.own_follow_ups import PlannedFollowUp
 from desktop_app.exchange.plan import Cancelled as PlanCancelled
 from desktop_app.exchange.plan import ImportPlan, PlannedRow, open_ledger, plan_import
 from desktop_app.i18n import language, t, word
@@ -76,6 +77,24 @@ def preview_row(planned: PlannedRow) -> PreviewRow:
         planned.row.owner or "",
         planned.action,
         note,
+    )
+
+
+def follow_up_row(planned: PlannedFollowUp) -> PreviewRow:
+    """Return a planned follow-up as the preview shows it: its title where a lead's note stands."""
+    record, company = planned.row.record, planned.row.company
+    due = record.get("due_on")
+    return PreviewRow(
+        f"{planned.row.sheet}:{planned.row.row}",
+        planned.row.row,
+        str(company.get("name") or ""),
+        str(company.get("name_zh") or ""),
+        word("follow_up_status", str(record.get("status") or "open")),
+        "",
+        short_date(due, dt.date.today(), language()) if isinstance(due, dt.date) else "",
+        planned.row.refers.get("owner", ""),
+        planned.action,
+        str(record.get("title") or ""),
     )
 
 
@@ -331,7 +350,9 @@ class ImportView(View):
                 problems=len(result.problems),
             )
         )
-        self._preview_model.set_rows([preview_row(row) for row in self._plan.rows])
+        rows = [preview_row(row) for row in self._plan.rows]
+        rows += [follow_up_row(row) for row in self._plan.follow_ups]
+        self._preview_model.set_rows(rows)
         self._go.setEnabled(bool(result.created or result.merged or result.contacts))
 
     def run_import(self) -> None:

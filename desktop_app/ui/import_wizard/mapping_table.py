@@ -10,7 +10,7 @@ from desktop_app.exchange.headings import FIELDS, MONEY_FIELDS
 from desktop_app.exchange.ledger_read import RawTable
 from desktop_app.exchange.mapping import Mapping
 from desktop_app.i18n import catalogue, t
-from desktop_app.ui.widgets.buttons import label
+from desktop_app.ui.widgets.buttons import column, label
 from desktop_app.ui.widgets.text_fields import ChoiceField
 
 _SAMPLES = 3
@@ -49,6 +49,12 @@ class MappingTable(QScrollArea):
     def set_table(self, table: RawTable, mapping: Mapping) -> None:
         """Show how a table is read."""
         body = QWidget()
+        if mapping.own:
+            layout = column(body, 16, 8)
+            layout.addWidget(label(t("import.own_ledger"), "muted", wrap=True))
+            layout.addStretch(1)
+            self.setWidget(body)
+            return
         grid = QGridLayout(body)
         grid.setContentsMargins(16, 8, 16, 16)
         grid.setHorizontalSpacing(16)
@@ -57,22 +63,22 @@ class MappingTable(QScrollArea):
         for position, key in ((0, "heading"), (1, "field"), (3, "samples")):
             grid.addWidget(label(t(f"import.column.{key}"), "small"), 0, position)
         choices = [(name, field_text(name)) for name in FIELDS]
-        for line, column in enumerate(sorted(mapping.labels), start=1):
-            heading = label(mapping.labels[column] or f"{column + 1}")
+        for line, at in enumerate(sorted(mapping.labels), start=1):
+            heading = label(mapping.labels[at] or f"{at + 1}")
             heading.setMaximumWidth(200)
             grid.addWidget(heading, line, 0)
-            samples = label(self._samples(table, mapping, column), "muted")
+            samples = label(self._samples(table, mapping, at), "muted")
             samples.setSizePolicy(
                 samples.sizePolicy().Policy.Ignored, samples.sizePolicy().verticalPolicy()
             )
             grid.addWidget(samples, line, 3)
-            chosen = ChoiceField(mapping.labels[column], choices, t("import.keep_in_notes"))
-            chosen.set_value(mapping.columns.get(column))
+            chosen = ChoiceField(mapping.labels[at], choices, t("import.keep_in_notes"))
+            chosen.set_value(mapping.columns.get(at))
             chosen.setFixedWidth(190)
-            chosen.edited.connect(lambda value, c=column: self._choose(mapping, c, value))
+            chosen.edited.connect(lambda value, c=at: self._choose(mapping, c, value))
             grid.addWidget(chosen, line, 1)
-            if mapping.columns.get(column) in MONEY_FIELDS:
-                grid.addWidget(label(mapping.unit_text(column), "small"), line, 2)
+            if mapping.columns.get(at) in MONEY_FIELDS:
+                grid.addWidget(label(mapping.unit_text(at), "small"), line, 2)
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(body)
 

@@ -1,5 +1,6 @@
 """The import over a real workspace and the ledger that is shipped: plan, correct, import, undo."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import i18n
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
+from desktop_app.exchange.export_ledger import export_follow_ups, export_leads
 from desktop_app.i18n import t
 from desktop_app.paths import resource
 from desktop_app.services import companies, lead_rows
@@ -53,6 +55,7 @@ class Desk:
 
     def plan(self, path: Path = LEDGER) -> None:
         self.view.start(path)
+        self.qtbot.waitUntil(lambda: self.view._path == path, timeout=WAIT)
         self.planned()
 
     def planned(self) -> None:
@@ -196,3 +199,24 @@ def test_a_broken_file_is_one_sentence_and_leaves_the_plan_as_it_was(
     assert desk.view._path == LEDGER
     assert len(desk.view._preview_model.all_rows()) == rows
     assert desk.leads() == 0
+
+
+def test_our_own_ledgers_are_read_without_a_mapping_and_show_their_rows(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.plan()
+    desk.run()
+    now = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    with desk.store.workspace.read() as session:
+        export_leads(session, tmp_path / "leads.xlsx", lang="zh", now=now)
+        export_follow_ups(session, tmp_path / "follow-ups.xlsx", lang="en", now=now)
+
+    for name in ("leads.xlsx", "follow-ups.xlsx"):
+        desk.plan(tmp_path / name)
+
+        assert desk.actions() == {"merge"}
+        assert desk.view._mapping.findChildren(ChoiceField) == []
+        assert desk.view._preview_model.all_rows()[0].company
+    before = desk.leads()
+    desk.run()
+    assert desk.leads() == before
