@@ -13,7 +13,7 @@ KINDS = (
     "stops legs delegates attendees lead-stages targets attachments settings"
 ).split()
 
-PAPERS = ("trip-briefing",)
+PAPERS = ("trip-briefing", "trip-report")
 
 # What argparse says in English, and the key of our own sentence.
 _SENTENCES = (

@@ -39,7 +39,10 @@ def meetings(facts: ReportFacts, lang: str) -> list[Block]:
         return [Muted(t("trip_report.none_held", lang))]
     names = ("day", "company", "people_met", "outcome", "next_step")
     rows = [_meeting_row(facts, meeting, lang) for meeting in held]
-    return [Grid([t(f"trip_report.{n}", lang) for n in names], rows, (1.1, 1.9, 1.7, 3, 2.1))]
+    # Long minutes get the room, or the table grows tall and leaves most of the page white.
+    longest = max(len(str(m.fields["outcome"] or "")) for m in held)
+    shares = (1.1, 1.9, 1.7, 3, 2.1) if longest < 160 else (1.1, 1.6, 1.4, 4.4, 1.6)
+    return [Grid([t(f"trip_report.{n}", lang) for n in names], rows, shares)]
 
 
 def _meeting_row(facts: ReportFacts, meeting: MeetingDetail, lang: str) -> list[Cell]:
@@ -69,17 +72,17 @@ def promises(facts: ReportFacts, lang: str) -> list[Block]:
             blocks.append(Muted(t("trip_report.no_promises", lang)))
             continue
         names = ("promise", "company", "due", "state_today", "result")
-        rows = [_promise_row(one, lang) for one in made]
+        rows = [_promise_row(facts, one, lang) for one in made]
         header = [t(f"trip_report.{n}", lang) for n in names]
         blocks.append(Grid(header, rows, (3, 1.9, 1.15, 1.35, 2.1)))
     return blocks
 
 
-def _promise_row(one: Follow, lang: str) -> list[Cell]:
+def _promise_row(facts: ReportFacts, one: Follow, lang: str) -> list[Cell]:
     """Return one promise."""
     return [
         one.row.title,
-        company_of(one, lang),
+        company_of(one, facts, lang),
         short(one.row.due_on),
         state_of(one, lang),
         one.row.outcome or one.row.notes,
@@ -136,7 +139,9 @@ def follow_ups(facts: ReportFacts, lang: str) -> list[Block]:
             continue
         names = ("task", "company", "owner", "due", "state_today")
         header = [t(f"trip_report.{n}", lang) for n in names]
-        blocks.append(Grid(header, [_follow_row(x, lang) for x in rows], (3.2, 2, 1, 1.15, 1.35)))
+        blocks.append(
+            Grid(header, [_follow_row(facts, x, lang) for x in rows], (3.2, 2, 1, 1.15, 1.35))
+        )
     return blocks
 
 
@@ -150,12 +155,12 @@ def _term_head(term: int, back: dt.date | None, lang: str) -> str:
     return t("trip_report.within_by", lang, days=term, day=month_day(last, lang))
 
 
-def _follow_row(one: Follow, lang: str) -> list[Cell]:
+def _follow_row(facts: ReportFacts, one: Follow, lang: str) -> list[Cell]:
     """Return one follow-up."""
     return [
         Lines(one.row.title, (one.row.outcome,) if one.row.outcome else ()),
-        company_of(one, lang),
-        one.row.owner,
+        company_of(one, facts, lang),
+        facts.owner(one, lang),
         short(one.row.due_on),
         state_of(one, lang),
     ]

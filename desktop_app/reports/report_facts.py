@@ -11,6 +11,7 @@ from desktop_app.reports.photos import Picture, load_picture
 from desktop_app.reports.report_blocks import Lines, State
 from desktop_app.reports.trip_facts import Briefing, Row, briefing_facts
 from desktop_app.services.meeting_reading import MeetingDetail
+from desktop_app.services.members import MemberRow, member_rows
 from desktop_app.services.trip_results import Follow, TripResults, trip_results
 
 TONES = {
@@ -30,6 +31,12 @@ class ReportFacts:
     results: TripResults
     trip: Briefing
     pictures: dict[str, Picture] = field(default_factory=dict)
+    members: dict[str, MemberRow] = field(default_factory=dict)
+
+    def owner(self, one: Follow, lang: str) -> str:
+        """Return who is to see to a follow-up."""
+        member = self.members.get(one.row.owner_id or "")
+        return pick(lang, member.name, member.name_en) if member else one.row.owner
 
     @property
     def meetings(self) -> list[MeetingDetail]:
@@ -47,7 +54,8 @@ def report_facts(session: Session, trip_id: str, today: dt.date, files: Path) ->
     """Return the facts of a trip's report, with its photos ready to print."""
     results = trip_results(session, trip_id, today)
     pictures = {photo.id: load_picture(files, photo.sha256) for photo in results.photos}
-    return ReportFacts(results, briefing_facts(results.detail), pictures)
+    team = {row.id: row for row in member_rows(session)}
+    return ReportFacts(results, briefing_facts(results.detail), pictures, team)
 
 
 def company_lines(company: Row, lang: str, other: str = "") -> Lines:
@@ -90,11 +98,14 @@ def lead_lines(lead: Row, company: Row, lang: str) -> Lines:
     return Lines(named.first or title, tuple(x for x in (*named.rest, title) if x != named.first))
 
 
-def company_of(one: Follow, lang: str) -> str:
-    """Return the company that a follow-up is with."""
-    if lang == "en":
-        return one.row.company
-    return one.row.company_zh or one.row.company
+def company_of(one: Follow, facts: ReportFacts, lang: str) -> str:
+    """Return the company that a follow-up is with: its own, else that of its meeting."""
+    name, zh = one.row.company, one.row.company_zh
+    if not name and not zh:
+        found = (m.company for m in facts.meetings if m.fields["id"] == one.row.meeting_id)
+        company = next((company for company in found if company), {})
+        name, zh = str(company.get("name") or ""), str(company.get("name_zh") or "")
+    return (name or zh) if lang == "en" else (zh or name)
 
 
 def trip_title(facts: ReportFacts, lang: str) -> str:

@@ -13,6 +13,7 @@ from desktop_app.domain.words import STAGES
 from desktop_app.services import follow_ups, lead_rows, trips
 from desktop_app.services.demo import make_demo
 from desktop_app.services.demo_trips import departure_after
+from desktop_app.services.trip_results import trip_results
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -84,3 +85,29 @@ def test_a_trip_leaves_on_a_monday_weeks_ahead(month: int) -> None:
     starts = departure_after(today)
     assert starts.weekday() == 0
     assert starts >= today + dt.timedelta(days=35)
+
+
+@pytest.mark.parametrize("month", [1, 5, 11])
+def test_the_reported_trip_has_results_of_every_kind(tmp_path: Path, month: int) -> None:
+    today = dt.date(2026, month, 23)
+    workspace = Workspace.open(tmp_path)
+    with workspace.write("demo") as session:
+        make_demo(session, 12, 1, today)
+    with workspace.read() as session:
+        trip = session.scalars(select(Trip.id).where(Trip.status == "reported")).one()
+        found = trip_results(session, trip, today)
+        late = select(func.count()).select_from(LeadStage).where(LeadStage.reached_on > today)
+        assert session.scalar(late) == 0
+    workspace.close()
+    assert [len(x) for x in (found.planned, found.held, found.cancelled, found.added)] == [
+        9, 10, 1, 2,
+    ]  # fmt: skip
+    assert all(m.fields["outcome"] and m.contacts for m in found.held)
+    assert all(m.fields["cancel_reason"] for m in found.cancelled)
+    assert all(m.fields["unplanned_reason"] for m in found.added)
+    assert len(found.new_leads) == len(found.intents) == 2
+    assert sum(move.advanced for move in found.moves) >= 3
+    assert {m.fields["status"] for m in found.visits} == {"held", "planned"}
+    assert found.promised("ours") and found.promised("theirs")
+    assert all(len({one.state for one in found.follows[term]}) > 1 for term in (7, 30, 90))
+    assert all(found.detail.trip[name] for name in ("inviter", "findings", "problems"))

@@ -178,7 +178,7 @@ class MeetingSheet(QScrollArea):
             lambda on: self._save(field_name("unplanned"), {"unplanned": on})
         )
         form.add_wide(self.unplanned)
-        self.unplanned_reason = form.line("unplanned_reason")
+        self.unplanned_reason = form.long("unplanned_reason")
         form.long("notes")
         self._layout.addWidget(form)
         self._heading("trips.photos")

@@ -12,7 +12,6 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.services import attachments, trip_photos
 from desktop_app.ui.error_texts import sentence
-from desktop_app.ui.trips.elided_label import ElidedLabel
 from desktop_app.ui.widgets.buttons import button, icon_button, label
 from desktop_app.ui.widgets.text_fields import TextField
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.store import Store
     from desktop_app.ui.view import ShellActions
 
+_NAME_WIDTH = 104
 _PATTERNS = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.gif"
 
 
@@ -65,10 +65,11 @@ class PhotoList(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        shown = ElidedLabel()
-        shown.setText(name)
+        shown = label("")
+        shown.setFixedWidth(_NAME_WIDTH)
+        elide = Qt.TextElideMode.ElideMiddle
+        shown.setText(shown.fontMetrics().elidedText(name, elide, _NAME_WIDTH))
         shown.setToolTip(name)
-        shown.setFixedWidth(96)
         caption = TextField(t("trips.photo_caption", name=name), t("trips.photo_caption_hint"))
         caption.edited.connect(partial(self.captioned.emit, key))
         self.captions[key] = caption

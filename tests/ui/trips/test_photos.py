@@ -40,7 +40,8 @@ def test_a_meeting_is_marked_as_added_with_its_reason(
     assert not view.sheet.unplanned_reason.isHidden()
     view.sheet.unplanned_reason.setFocus()
     qtbot.keyClicks(view.sheet.unplanned_reason, "invited on the spot")
-    qtbot.keyClick(view.sheet.unplanned_reason, Qt.Key.Key_Return)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(view.sheet.unplanned_reason, Qt.Key.Key_Return, control)
     with view.store.workspace.read() as session:
         found = session.get_one(Meeting, meeting)
         assert (found.unplanned, found.unplanned_reason) == (True, "invited on the spot")
