@@ -38,6 +38,19 @@ WHERE lead.deleted IS NOT 1 AND coalesce(lead.status, 'active') = 'active'
     lead.first_reported_on, '') < ?
 ORDER BY CASE lead.stage {ranks} ELSE 0 END DESC, company.name, lead.id"""
 
+# The same without their order, by those who had contact of late: they are the fewer.
+_STALE_COUNT = """
+SELECT count(*) FROM lead
+WHERE deleted IS NOT 1 AND coalesce(status, 'active') = 'active' AND id NOT IN (
+    SELECT lead_id FROM meeting WHERE lead_id IS NOT NULL AND status = 'held'
+      AND starts_at >= ?1 AND deleted IS NOT 1
+    UNION SELECT lead_id FROM follow_up WHERE lead_id IS NOT NULL AND status = 'done'
+      AND done_on >= ?1 AND deleted IS NOT 1)
+  AND (coalesce(first_reported_on, '') < ?1 OR EXISTS (SELECT 1 FROM meeting
+      WHERE lead_id = lead.id AND status = 'held' AND starts_at < ?1 AND deleted IS NOT 1)
+    OR EXISTS (SELECT 1 FROM follow_up WHERE lead_id = lead.id AND status = 'done'
+      AND done_on < ?1 AND deleted IS NOT 1))"""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -87,9 +100,15 @@ def counts_as_signed(
     return dollars >= _FOREIGN_USD
 
 
-def year_figures(session: Session, year: int) -> list[Figure]:
-    """Return the figures of a year that the desk's records can count, with their targets."""
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+def year_figures(session: Session, year: int, until: dt.date | None = None) -> list[Figure]:
+    """Return the figures of a year that the desk's records can count, with their targets.
+
+    Args:
+        session: to read by.
+        year: the year counted.
+        until: the last day counted, where it is not the year's.
+    """
+    first, last = dt.date(year, 1, 1), until or dt.date(year, 12, 31)
     rates = usd_rates(session)
     targets = dict(
         session.execute(
@@ -163,6 +182,12 @@ def stale_ids(session: Session, today: dt.date) -> list[str]:
     ranks = " ".join(f"WHEN '{stage.value}' THEN {n}" for n, stage in enumerate(STAGES))
     found = plain(session).execute(_STALE.format(ranks=ranks), (before.isoformat(),))
     return [bytes(row[0]).hex() for row in found]
+
+
+def stale_count(session: Session, today: dt.date) -> int:
+    """Return how many leads are long without contact: as many as ``stale_ids`` names."""
+    before = today - dt.timedelta(days=int(team_settings.get(session, "stale_days")))
+    return int(plain(session).execute(_STALE_COUNT, (before.isoformat(),)).fetchone()[0])
 
 
 def desk(
