@@ -25,8 +25,8 @@ from desktop_app.reports.map_shapes import Line
 _GAP = 9.0
 _THICK = 7.0
 # Labels take at most this part of the width, and numbers too; the bars have the rest.
-_LABEL_PART = 0.46
-_NUMBER_PART = 0.42
+_LABEL_PART = 0.52
+_NUMBER_PART = 0.38
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.reports import trip_briefing, trip_report
+from desktop_app.reports import period_report, trip_briefing, trip_report
 from desktop_app.reports.document import Document
 from desktop_app.reports.paper import Order, Paper
 from desktop_app.services.whole_file import write_whole
@@ -13,6 +13,8 @@ from desktop_app.services.whole_file import write_whole
 PAPERS: dict[str, Paper] = {
     "trip-briefing": trip_briefing,
     "trip-report": trip_report,
+    "weekly": period_report.weekly,
+    "monthly": period_report.monthly,
 }
 
 

@@ -71,7 +71,11 @@ def styles() -> dict[str, ParagraphStyle]:
         "cell": made("cell", fontSize=8.6, leading=12.6, allowWidows=1, allowOrphans=1),
         "cell_bold": made("cell_bold", fontName=BOLD, fontSize=8.6, leading=12.6),
         "cell_muted": made("cell_muted", fontSize=8.6, leading=12.6, textColor=MUTED),
+        "cell_right": made("cell_right", fontSize=8.6, leading=12.6, alignment=TA_RIGHT),
         "table_head": made("table_head", fontSize=7.8, leading=11.5, textColor=MUTED),
+        "head_right": made(
+            "head_right", fontSize=7.8, leading=11.5, textColor=MUTED, alignment=TA_RIGHT
+        ),
         "figure": made("figure", fontName=BOLD, fontSize=15, leading=21),
         "figure_small": made("figure_small", fontSize=8.6, leading=13, textColor=MUTED),
     }
