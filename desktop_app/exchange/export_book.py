@@ -69,7 +69,6 @@ class SheetText:
     title: str
     note: str
     rows: Iterable[Mapping[str, Any]]
-    total: int
 
 
 @dataclass
@@ -135,6 +134,8 @@ class Book:
             each()
         last = len(columns) - 1
         sheet.autofilter(_HEAD_ROWS - 1, 0, max(line - 1, _HEAD_ROWS), last)
+        printed = sum(1 for column in columns if column.group == "main")
+        sheet.print_area(0, 0, max(line - 1, _HEAD_ROWS), printed - 1)
         self._choose(sheet, columns, line + _ROOM_BELOW)
         return line - _HEAD_ROWS
 
@@ -148,12 +149,11 @@ class Book:
             elif column.group != "main":
                 options = {"level": 1, "hidden": True}
             sheet.set_column(at, at, column.width, None, options)
-        if printed < len(columns):
-            # The mark to open the groups stands after them.
-            sheet.outline_settings(True, True, True, False)
-            after = next((i for i, c in enumerate(columns) if c.kind == "key"), len(columns))
-            if any(c.group not in ("main", "keys") for c in columns):
-                sheet.set_column(after, after, 34, None, {"hidden": True, "collapsed": True})
+        if any(column.group not in ("main", "keys") for column in columns):
+            # The mark that opens the groups stands over the last column that is shown.
+            sheet.outline_settings(True, True, False, False)
+            last = columns[printed - 1]
+            sheet.set_column(printed - 1, printed - 1, last.width, None, {"collapsed": True})
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, text.title, self._format("title"))
         sheet.set_row(1, 18)
@@ -167,7 +167,6 @@ class Book:
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD_ROWS - 1)
-        sheet.print_area(0, 0, _HEAD_ROWS - 1 + max(text.total, 1), printed - 1)
         sheet.set_footer(f"&C&8{t('export.page', self.lang)}")
         sheet.hide_gridlines(2)
 
@@ -338,5 +337,5 @@ def _properties(kind: str, more: str = "") -> dict[str, Any]:
         rule["align"] = "center" if kind in ("number", "day") else "right"
         rule["indent"] = int(rule["align"] == "right")
     elif kind != "key_cell":
-        rule.update(num_format="@", text_wrap=True, indent=1)
+        rule.update(num_format="@", text_wrap=True, align="left", indent=1)
     return rule

@@ -106,7 +106,7 @@ def _export(
             for sheet, read in readers.items():
                 total = len(ids) if sheet in ("leads", "follow-ups") else 0
                 title, note = t(f"export.title.{sheet}", lang), _note(sheet, book, total)
-                book.add(SheetText(sheet, title, note, read(session, ids), total), each)
+                book.add(SheetText(sheet, title, note, read(session, ids)), each)
             data = book.data()
     except (OSError, XlsxWriterException) as error:
         # The rows go through the system's folder of temporary files first.

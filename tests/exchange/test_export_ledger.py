@@ -215,6 +215,39 @@ def test_nothing_in_the_workbook_is_a_formula(tmp_path: Path) -> None:
         assert "+41445550120" in row
 
 
+def test_the_ledger_is_set_for_reading_filtering_choosing_and_printing(tmp_path: Path) -> None:
+    import zipfile
+
+    with workspace() as ours:
+        full_workspace(ours)
+        leads_to(ours, tmp_path / "leads.xlsx")
+        with zipfile.ZipFile(tmp_path / "leads.xlsx") as book:
+            first = book.read("xl/worksheets/sheet1.xml").decode()
+            names = book.read("xl/workbook.xml").decode()
+
+    assert '<pane xSplit="2" ySplit="3" topLeftCell="C4"' in first
+    assert '<autoFilter ref="A3:' in first
+    assert 'orientation="landscape"' in first
+    assert 'fitToHeight="0"' in first
+    # The head on every page, and the main part of the rows that there are.
+    assert "招商项目台账!$3:$3" in names
+    assert "招商项目台账!$A$1:$R$4" in names
+    # Stage, status, source, chain, owner, country and currency are chosen from lists.
+    columns = SHEETS["leads"]
+    for record, name in (
+        ("lead", "stage"),
+        ("lead", "status"),
+        ("lead", "source"),
+        ("lead", "chain"),
+        ("lead", "owner"),
+        ("company", "country"),
+        ("lead", "currency"),
+    ):
+        at = next(i for i, c in enumerate(columns) if (c.record, c.name) == (record, name))
+        letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[at]
+        assert f'sqref="{letter}4:{letter}' in first
+
+
 def test_a_text_too_long_for_a_cell_is_told(tmp_path: Path) -> None:
     with workspace() as ours:
         company = Company(name="Lang AG")
