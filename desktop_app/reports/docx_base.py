@@ -27,6 +27,10 @@ _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 def new_document(title: str, author: str, subject: str, lang: str, now: dt.datetime) -> Any:
     """Return an empty A4 document with its styles and properties."""
     document: Any = Document()
+    relations = document.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+        # The template's own picture would stand for the report in a folder.
+        del relations[key]
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
@@ -67,8 +71,7 @@ def _set_styles(document: Any, lang: str) -> None:
             fonts.set(qn(f"w:{script}"), font)
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
-    quote = document.styles["Intense Quote"].paragraph_format
-    quote.left_indent = quote.right_indent = Mm(3)
+    _set_callout(document.styles["Intense Quote"])
     marks = document.styles.element.find(qn("w:docDefaults")).find(".//" + qn("w:lang"))
     marks.set(qn("w:val"), "en-GB")
     marks.set(qn("w:eastAsia"), "zh-CN")
@@ -77,6 +80,20 @@ def _set_styles(document: Any, lang: str) -> None:
             parse_xml(f'<w:lang {nsdecls("w")} w:val="en-GB" w:eastAsia="zh-CN"/>')
         )
     _set_table_style(document)
+
+
+def _set_callout(style: Any) -> None:
+    """Make a style stand on a tinted ground with a bar at its left."""
+    style.font.bold = False
+    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(2)
+    properties = style.element.get_or_add_pPr()
+    old = properties.find(qn("w:pBdr"))
+    space = nsdecls("w")
+    bar = parse_xml(
+        f'<w:pBdr {space}><w:left w:val="single" w:sz="20" w:space="6" w:color="B86E00"/></w:pBdr>'
+    )
+    properties.replace(old, bar)
+    bar.addnext(parse_xml(f'<w:shd {space} w:val="clear" w:color="auto" w:fill="FDF3E1"/>'))
 
 
 def _set_table_style(document: Any) -> None:

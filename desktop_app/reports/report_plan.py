@@ -159,10 +159,17 @@ def _move(move: LeadMove, lang: str) -> Move:
     return Move(
         lead_lines(move.lead, move.company, lang),
         t("trip_report.new", lang) if move.new else stage_word(move.before, lang),
-        stage_word(move.after, lang),
+        _stage_now(move, lang),
         short(move.reached_on) if went else t("trip_report.unmoved", lang),
         went,
     )
+
+
+def _stage_now(move: LeadMove, lang: str) -> str:
+    """Return the stage reached, and that the lead is no longer worked on where it is not."""
+    status = move.lead["status"]
+    idle = word("status", status, lang) if status and status != "active" else ""
+    return dotted([stage_word(move.after, lang), idle])
 
 
 def _new_leads(moves: list[LeadMove], lang: str) -> Block:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.db.models import FollowUp, Lead, LeadStage, Meeting
 from desktop_app.domain.formats import BEIJING, local
-from desktop_app.domain.words import STAGES, FollowUpStatus, MeetingStatus
+from desktop_app.domain.words import STAGES, FollowUpStatus, MeetingKind, MeetingStatus, Stage
 from desktop_app.services.follow_ups import FollowUpRow, follow_up_rows
 from desktop_app.services.lookup import columns_of
 from desktop_app.services.meeting_reading import MeetingDetail, meeting_details
@@ -189,6 +189,9 @@ def _stages(
     reached.sort(key=lambda s: (_rank(s.stage), s.reached_on or today))
     past = [s for s in reached if left and s.reached_on and s.reached_on < left]
     before = past[-1].stage if past else None
+    if before is None and left and lead.first_reported_on and lead.first_reported_on < left:
+        # Reported before the departure, though nobody noted its first stage.
+        before = Stage.LEAD.value
     if not reached:
         # A lead from elsewhere may have a stage and no history: then nothing is known to move.
         return lead.stage, lead.stage, None
@@ -200,14 +203,17 @@ def _stages(
 def _return_visits(
     session: Session, held: list[MeetingDetail], back: dt.date | None
 ) -> list[MeetingDetail]:
-    """Return the meetings in China, after the return, with companies that the trip met."""
+    """Return the meetings in China, after the return, with companies that the trip met.
+
+    A site visit is one to us, though its place may still be the company's, as it was planned.
+    """
     met = {m.fields["company_id"] for m in held if m.fields["company_id"]}
     if back is None or not met:
         return []
     after = dt.datetime.combine(back, dt.time(), BEIJING).astimezone(dt.UTC)
     query = select(Meeting).where(
         Meeting.company_id.in_(met),
-        Meeting.country == "CN",
+        (Meeting.country == "CN") | (Meeting.kind == MeetingKind.SITE_VISIT.value),
         Meeting.trip_id.is_(None),
         Meeting.starts_at >= after,
         Meeting.status != MeetingStatus.CANCELLED.value,

@@ -100,6 +100,17 @@ def test_a_lead_is_told_by_its_stage_before_and_the_highest_since(team: Team, tr
     assert later.after == "site_review"
 
 
+def test_a_lead_without_a_noted_first_stage_was_a_lead_before(team: Team, trip: str) -> None:
+    visit(team, trip)
+    reached(team, team.lead, ("lead", LEFT - dt.timedelta(days=9)), ("screened", BACK))
+    with team.workspace.write("imported") as session:
+        first = select(LeadStage).where(LeadStage.stage == "lead", LeadStage.deleted.isnot(True))
+        for stage in session.scalars(first):
+            stage.deleted = True
+    (move,) = results(team, trip).moves
+    assert (move.before, move.after, move.new) == ("lead", "screened", False)
+
+
 def test_a_stage_reached_on_the_day_of_departure_is_of_the_trip(team: Team, trip: str) -> None:
     visit(team, trip)
     reached(team, team.lead, ("lead", LEFT - dt.timedelta(days=9)), ("screened", LEFT))
@@ -147,12 +158,19 @@ def test_return_visits_are_meetings_in_china_after_the_return(team: Team, trip: 
             (-20, "CN", "held"),
             (20, "CH", "planned"),
             (25, "CN", "cancelled"),
+            (30, "CH", "site_visit"),
         ):
+            name = "kind" if status == "site_visit" else "status"
+            fields: dict[str, Any] = {name: status}
             trips.plan_meeting(
                 session, None, team.company, at(BACK + dt.timedelta(days=days)),
-                country=country, status=status, title=f"{country}{days}{status}",
+                country=country, title=f"{country}{days}{status}",
+                **fields,
             )  # fmt: skip
-    assert [m.fields["title"] for m in results(team, trip).visits] == ["CN20planned"]
+    assert [m.fields["title"] for m in results(team, trip).visits] == [
+        "CN20planned",
+        "CH30site_visit",
+    ]
 
 
 def test_what_follows_stands_under_its_term_with_its_state_today(team: Team, trip: str) -> None:
