@@ -22,9 +22,20 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
         Path(temporary).replace(path)
     except OSError as error:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
         raise DeskError("cannot_write", path=str(path)) from error
+
+
+def _mode(path: Path) -> int:
+    """Return who may read a file: as the one that is there, else as any new file of this person."""
+    if path.is_file():
+        return path.stat().st_mode & 0o777
+    # The mask can be read only by setting it.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask
