@@ -85,7 +85,11 @@ def export_trip(
     detail = trip_detail(session, trip_id)
     ids = [m.fields["id"] for m in detail.meetings] + [leg["id"] for leg in detail.legs]
     calendar, done = _calendar(detail, _Maker(lang, now, _stamps(session, ids)), progress)
-    calendar.add_missing_timezones()
+    # The zones' rules for these years only: the whole of them is ten times the programme.
+    days = [event.start for event in calendar.events]
+    if days:
+        first, last = min(d.year for d in days), max(d.year for d in days)
+        calendar.add_missing_timezones(dt.date(first, 1, 1), dt.date(last + 1, 12, 31))
     write_whole(path, calendar.to_ical())
     return done
 
