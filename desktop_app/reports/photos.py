@@ -3,6 +3,7 @@
 import io
 import struct
 import warnings
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,6 +44,8 @@ def load_picture(files: Path, sha256: str, room: tuple[float, float] = ROOM) -> 
         return Picture(b"", *room, "damaged")
 
 
+# A preview is made anew at each alteration; under its digest a photo never alters.
+@lru_cache(maxsize=64)
 def _scaled(file: Path, room: tuple[float, float]) -> Picture:
     """Return a photo upright and no larger than needed.
 

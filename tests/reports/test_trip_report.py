@@ -11,8 +11,10 @@ from desktop_app.db.models import Meeting, Trip
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.reports import trip_report
+from desktop_app.reports.geometry import A4_PAGE
 from desktop_app.reports.papers import write_paper
 from desktop_app.services import follow_ups, trips
+from tests.reports.page_checks import outside, overlaps
 from tests.reports.report_trip import LEFT, add_report_trip, attach, order
 from tests.reports.test_photos import picture_of
 
@@ -67,6 +69,7 @@ def test_every_fact_is_on_paper(workspace: Workspace, trip: str, tmp_path: Path,
     )
     words = " ".join(WORDS[one] for one in WORDS if lang in (one, "both")).split()
     assert [fact for fact in (*facts, *words) if fact not in text] == []
+    assert overlaps(tmp_path / "r.pdf") == []
 
 
 def test_the_outline_is_whole_and_sections_can_be_left_out(
@@ -159,6 +162,8 @@ def test_forty_meetings_with_long_notes_and_a_word_without_end_fit(
     text = text_of(path)
     assert all(f"第{n}场<b>" in text and f"跟进{n}长" in text for n in range(40))
     assert text.count("发现发现") >= 2000
+    assert overlaps(path) == []
+    assert outside(path, A4_PAGE.margin - 1, bottom=20) == []
 
 
 def test_spending_beyond_the_budget_is_told(
