@@ -24,9 +24,9 @@ from desktop_app.reports.map_shapes import Line
 
 _GAP = 9.0
 _THICK = 7.0
-# Labels take at most this part of the width, and numbers too; the bars have the rest.
-_LABEL_PART = 0.52
-_NUMBER_PART = 0.38
+# Bars keep at least this part of the width, labels so much before any number is cut.
+_BAR_PART = 0.14
+_LABEL_PART = 0.4
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,12 @@ def draw_rows(
         else max([*(widest(text, size, measure) for text in column), widest(h, small, measure)])
         for column, h in zip(columns, heads or [""] * len(columns), strict=True)
     ]
-    room = width * _NUMBER_PART - _GAP * len(wides)
-    if sum(wides) > room:
-        wides = [wide * room / sum(wides) for wide in wides]
-    left = min(max(widest(row.label, size, measure) for row in rows), width * _LABEL_PART) + _GAP
+    label = max(widest(row.label, size, measure) for row in rows)
+    room = width * (1 - _BAR_PART) - _GAP * (len(wides) + 1)
+    rest = room - min(label, width * _LABEL_PART)
+    if sum(wides) > rest:
+        wides = [wide * rest / sum(wides) for wide in wides]
+    left = min(label, room - sum(wides)) + _GAP
     right = width - sum(wides) - _GAP * len(wides)
     step = text_height([t for row in rows for t in (row.label, *row.texts)], size) + size * 0.62
     items: list[Item] = []

@@ -38,7 +38,7 @@ def charts(facts: PeriodFigures, lang: str) -> list[Flowable]:
                 GAP,
             )
         ),
-        Spacer(1, 4),
+        Spacer(1, 12),
     ]
 
 

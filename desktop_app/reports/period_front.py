@@ -200,17 +200,20 @@ def _of_leads(facts: PeriodFigures, lang: str) -> str:
     if not any(counts[name] for name in names):
         return ""
     text = t(
-        "period.say_leads", lang, found=counts["leads_found"], advanced=counts["leads_advanced"]
+        "period.say_leads",
+        lang,
+        found=number(counts["leads_found"]),
+        advanced=number(counts["leads_advanced"]),
     )
     parts = [
-        t(f"period.say_{name}", lang, count=counts[f"leads_{name}"])
+        t(f"period.say_{name}", lang, count=number(counts[f"leads_{name}"]))
         for name in ("screened", "signed")
         if counts[f"leads_{name}"]
     ]
     if parts:
         text += t("period.say_within", lang, parts=sign(lang, "、", ", ").join(parts))
     if counts["leads_lost"]:
-        text += t("period.say_lost", lang, count=counts["leads_lost"])
+        text += t("period.say_lost", lang, count=number(counts["leads_lost"]))
     return text
 
 
@@ -219,9 +222,14 @@ def _of_work(facts: PeriodFigures, lang: str) -> str:
     counts = {name: count.now for name, count in facts.counts.items()}
     parts = []
     if counts["meetings_held"]:
-        text = t("period.say_meetings", lang, count=counts["meetings_held"])
+        text = t("period.say_meetings", lang, count=number(counts["meetings_held"]))
         kinds = [
-            t("period.say_kind", lang, kind=word("meeting_kind", kind, lang), count=count.now)
+            t(
+                "period.say_kind",
+                lang,
+                kind=word("meeting_kind", kind, lang),
+                count=number(count.now),
+            )
             for kind, count in facts.meetings_by_kind[:4]
             if kind and count.now
         ]
@@ -231,11 +239,19 @@ def _of_work(facts: PeriodFigures, lang: str) -> str:
     if counts["follow_ups_due"]:
         due, on_time = counts["follow_ups_due"], counts["follow_ups_on_time"]
         percent = round(100 * on_time / due)
-        parts.append(t("period.say_follow_ups", lang, due=due, on_time=on_time, percent=percent))
+        parts.append(
+            t(
+                "period.say_follow_ups",
+                lang,
+                due=number(due),
+                on_time=number(on_time),
+                percent=percent,
+            )
+        )
     if facts.overdue and parts:
-        parts.append(t("period.say_overdue", lang, count=facts.overdue))
+        parts.append(t("period.say_overdue", lang, count=number(facts.overdue)))
     if facts.stale and parts:
-        parts.append(t("period.say_stale", lang, count=facts.stale))
+        parts.append(t("period.say_stale", lang, count=number(facts.stale)))
     return ("；" if lang == "zh" else ". ").join(parts)
 
 
@@ -245,7 +261,7 @@ def _of_year(facts: PeriodFigures, lang: str) -> str:
     if not figure.value or not figure.target:
         return ""
     percent = round(100 * figure.value / figure.target)
-    return t("period.say_year", lang, value=number(figure.value), percent=percent)
+    return t("period.say_year", lang, value=number(figure.value), percent=number(percent))
 
 
 def _of_plan(facts: PeriodFigures, unit: str, lang: str) -> str:
@@ -256,7 +272,7 @@ def _of_plan(facts: PeriodFigures, unit: str, lang: str) -> str:
         return ""
     ahead = t(f"period.{unit}_ahead", lang)
     parts = [
-        t(f"period.say_{name}", lang, count=count)
+        t(f"period.say_{name}", lang, count=number(count))
         for name, count in (("ahead_meetings", meetings), ("ahead_trips", trips), ("due", due))
         if count
     ]

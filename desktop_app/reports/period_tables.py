@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from desktop_app.domain.formats import clock_range, local
 from desktop_app.reports.bilingual import each, format_money, half, pick, t, word
@@ -61,19 +61,28 @@ def _heads(lang: str, *names: str) -> list[str]:
     return [t(f"period.{name}", lang) for name in names]
 
 
-def _section(code: str, period: Period, lang: str, words: str = "") -> list[Flowable]:
+def _section(code: str, period: Period, lang: str, empty: bool, words: str = "") -> list[Flowable]:
     """Return the heading of a section; with words of its own, the days it speaks of above it."""
-    key = f"period-{code}"
-    if words:
-        return page_title(days_of(period, lang), words, key)
-    # The days of the period itself stand once, below the paper's title.
-    room, _above, title = page_title("", t(f"reports.section_{code}", lang), key)
-    return [room, title]
+    shown = words or t(f"reports.section_{code}", lang)
+    _room, above, title = page_title(days_of(period, lang), shown, f"period-{code}")
+    # The days of the report itself stand once, below its title. What follows may run on over the
+    # page's end, so the heading asks for the room of a few lines instead of for all of it.
+    lines = [above, title] if words else [title]
+    for line in lines:
+        line.keepWithNext = False
+    return [CondPageBreak(56 if empty else 96), *lines]
+
+
+def _group(words: str) -> list[Flowable]:
+    """Return the heading of one list of a section, with room for its first lines."""
+    made = head(words)
+    made.keepWithNext = False
+    return [CondPageBreak(72), made]
 
 
 def new_leads(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
     """Return the leads first reported in the period."""
-    story = _section("new_leads", facts.period, lang)
+    story = _section("new_leads", facts.period, lang, not facts.new_leads)
     if not facts.new_leads:
         return [*story, plain(t("period.no_new_leads", lang), "muted"), Spacer(1, 8)]
     rows: list[list[Cell]] = [
@@ -91,14 +100,14 @@ def new_leads(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
     heads = _heads(
         lang, "company", "country", "chain", "source", "reporter", "amount", "reported_on"
     )
-    shares = (2.5, 0.85, 1.3, 1.3, 0.95, 1.3, 0.9)
+    shares = (2.2, 1.05, 1.4, 1.2, 0.95, 1.3, 0.9)
     total = facts.totals["new_leads"]
     return [*story, *_listed(heads, rows, shares, total, _MOST[unit], lang), Spacer(1, 10)]
 
 
 def advanced_leads(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
     """Return the leads that reached a further stage."""
-    story = _section("advanced_leads", facts.period, lang)
+    story = _section("advanced_leads", facts.period, lang, not facts.advanced)
     if not facts.advanced:
         return [*story, plain(t("period.no_advanced", lang), "muted"), Spacer(1, 8)]
     rows: list[list[Cell]] = []
@@ -126,7 +135,7 @@ def _move(before: str, after: str, lang: str) -> str:
 
 def trips(facts: PeriodFigures, lang: str) -> list[Flowable]:
     """Return the trips of the period with their figures."""
-    story = _section("trips", facts.period, lang)
+    story = _section("trips", facts.period, lang, not facts.trips)
     if not facts.trips:
         return [*story, plain(t("period.no_trips", lang), "muted"), Spacer(1, 8)]
     return [*story, _trip_table(facts.trips, lang), Spacer(1, 10)]
@@ -153,24 +162,26 @@ def _trip_table(found: Sequence[PeriodTrip], lang: str) -> Flowable:
                 word("trip_status", trip.status, lang),
             ]
         )
-    heads = _heads(lang, "trip", "days", "country", "people", "trip_meetings", "trip_leads")
-    heads.append(t("reports.state", lang))
+    heads = _heads(
+        lang, "trip", "days", "country", "people", "trip_meetings", "trip_leads", "state"
+    )
     return ruled_table(heads, rows, (2.5, 1.7, 1.3, 0.6, 1.05, 1.0, 0.85))
 
 
 def follow_ups(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
     """Return the follow-ups done in the period, and those overdue."""
-    story = _section("follow_ups", facts.period, lang)
-    if not facts.done and not facts.late:
+    empty = not facts.done and not facts.late
+    story = _section("follow_ups", facts.period, lang, empty)
+    if empty:
         return [*story, plain(t("period.no_follow_ups", lang), "muted"), Spacer(1, 8)]
-    most = _MOST[unit] * 2 // 3
+    most = _MOST[unit] * 3 // 5
     for key, rows, day in (
         ("done", facts.done, "done_on"),
         ("late", facts.late, "due_on"),
     ):
         if rows:
             words = "follow_ups_done" if key == "done" else "follow_ups_late"
-            story.append(head(t(f"period.{words}", lang)))
+            story += _group(t(f"period.{words}", lang))
             story += _follow_up_table(facts, rows, key, day, facts.totals[key], most, lang)
     return [*story, Spacer(1, 10)]
 
@@ -209,20 +220,22 @@ def _follow_up_table(
 
 def ahead(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
     """Return what comes in the next period: meetings, trips, follow-ups due."""
-    story = _section("ahead", facts.ahead, lang, t(f"period.{unit}_ahead", lang))
-    if not (facts.planned_meetings or facts.planned_trips or facts.planned_follow_ups):
+    empty = not (facts.planned_meetings or facts.planned_trips or facts.planned_follow_ups)
+    story = _section("ahead", facts.ahead, lang, empty, t(f"period.{unit}_ahead", lang))
+    if empty:
         return [*story, plain(t("period.no_plan", lang), "muted")]
-    most = _MOST[unit] * 2 // 3
+    most = _MOST[unit] * 3 // 5
     if facts.planned_meetings:
         rows: list[list[Cell]] = [_meeting_row(one, lang) for one in facts.planned_meetings]
         heads = _heads(lang, "date", "time", "meeting", "place", "plan_kind")
         total = facts.totals["planned_meetings"]
-        story.append(head(t("period.plan_meetings", lang)))
+        story += _group(t("period.plan_meetings", lang))
         story += _listed(heads, rows, (0.9, 1.1, 3.4, 1.6, 1.2), total, most, lang)
     if facts.planned_trips:
-        story += [head(t("period.plan_trips", lang)), _trip_table(facts.planned_trips, lang)]
+        story += _group(t("period.plan_trips", lang))
+        story.append(_trip_table(facts.planned_trips, lang))
     if facts.planned_follow_ups:
-        story.append(head(t("period.plan_follow_ups", lang)))
+        story += _group(t("period.plan_follow_ups", lang))
         total = facts.totals["planned_follow_ups"]
         story += _follow_up_table(
             facts, facts.planned_follow_ups, "ahead", "due_on", total, most, lang

@@ -1,0 +1,191 @@
+"""The weekly and monthly report: every fact on paper, clear pages, calm where nothing happened."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reportlab.lib.units import mm
+
+from desktop_app.db.models import Meeting, Target
+from desktop_app.db.workspace import Workspace
+from desktop_app.reports.papers import PAPERS
+from desktop_app.reports.period_front import change_words
+from desktop_app.reports.period_report import monthly, weekly
+from desktop_app.services import companies, follow_ups, leads, members, trips
+from desktop_app.services.demo import make_demo
+from desktop_app.services.period_figures import Count, PeriodFigures
+from tests.reports.page_checks import outside, overlaps
+from tests.reports.paper_tools import flat, order, pages, write
+
+# A Wednesday; its week is 9 to 15 November 2026, as the tools' moment is on that Sunday.
+DAY = dt.date(2026, 11, 11)
+LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en", "both"])
+LONG = "很长的说明，Präzision 3.5亿元，不得重叠。" * 12
+
+
+def facts_of(workspace: Workspace, name: str = "weekly") -> PeriodFigures:
+    with workspace.read() as session:
+        found: Any = PAPERS[name].read(session, "", order(), Path())
+    assert isinstance(found, PeriodFigures)
+    return found
+
+
+def noon(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(6), dt.UTC)
+
+
+def fill(workspace: Workspace, text: str = "") -> None:
+    """Write down a small week: two leads, a move, meetings, a trip, follow-ups."""
+    with workspace.write("week") as session:
+        owner = members.add_member(session, name="王敏", name_en="Wang Min")
+        company = companies.add_company(
+            session, name="Mühlfeld Hydraulik AG" + text, name_zh="米尔液压" + text, country="CH",
+            chain="marine",
+        )  # fmt: skip
+        lead = leads.add_lead(
+            session, company, title="液压阀" + text, owner_id=owner, first_reporter_id=owner,
+            first_reported_on=DAY, source="expo", amount_minor=4_500_000_00, currency="EUR",
+        )  # fmt: skip
+        bare = companies.add_company(session, name="Ostberg GmbH" + text, country="DE")
+        leads.add_lead(session, bare, first_reported_on=DAY)
+        leads.move_stage(session, lead, "screened", on=DAY, reason="test")
+        trip = trips.add_trip(
+            session, title="赴瑞士招商" + text, title_en="Trip to Switzerland", starts_on=DAY,
+            ends_on=DAY + dt.timedelta(days=2), status="travelling",
+        )  # fmt: skip
+        held: Any = {"status": "held", "kind": "visit", "zone": "Europe/Zurich"}
+        trips.plan_meeting(session, trip, company, noon(DAY), outcome="谈妥", **held)
+        trips.plan_meeting(session, None, bare, noon(DAY), title="Ostberg", **held)
+        coming = noon(DAY + dt.timedelta(days=7))
+        trips.plan_meeting(session, None, company, coming, zone="Europe/Zurich")
+        for title, due, done in (("寄地块图", 0, 0), ("催合同", -1, None), ("约考察", 8, None)):
+            follow_ups.add_follow_up(
+                session, title=title + text, due_on=DAY + dt.timedelta(days=due), lead_id=lead,
+                done_on=None if done is None else DAY, owner_id=owner,
+                status="open" if done is None else "done", side="ours",
+            )  # fmt: skip
+        session.add(Target(year=2026, metric="leads_found", value=10))
+
+
+def assert_clear(path: Path) -> None:
+    """Assert that no text covers another and none leaves the margins; the foot stands lower."""
+    assert overlaps(path) == []
+    assert outside(path, 17 * mm, bottom=8 * mm) == []
+
+
+@LANGUAGES
+def test_the_facts_of_the_week_are_on_paper(
+    workspace: Workspace, tmp_path: Path, lang: str
+) -> None:
+    fill(workspace)
+    write("weekly", facts_of(workspace), tmp_path / "a.pdf", lang)
+    text = flat("".join(pages(tmp_path / "a.pdf")))
+    expected = ["Mühlfeld Hydraulik AG", "Ostberg GmbH", "寄地块图", "催合同", "约考察"]
+    if lang != "en":
+        expected += ["第46周工作周报", "2026年11月9日至15日", "米尔液压", "王敏", "展会", "瑞士"]
+        expected += ["450万欧元", "线索 → 研判", "赴瑞士招商", "下周安排", "逾期5天", "11月18日"]
+        expected += ["本周新增线索2条，推进项目1个", "举行会谈2场", "▲ 增加 2"]
+    if lang != "zh":
+        expected += ["Weekly report, week 46", "9–15 Nov 2026", "Wang Min", "Expo", "€4.5m"]
+        expected += ["Lead → Screened", "Trip to Switzerland", "Next week", "5 days late"]
+        expected += ["New leads: 2. Leads advanced: 1", "▲ up 2", "18 Nov"]
+    assert [words for words in expected if flat(words) not in text] == []
+    assert_clear(tmp_path / "a.pdf")
+    assert len(pages(tmp_path / "a.pdf")) <= 3
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", ["weekly", "monthly"])
+def test_a_time_in_which_nothing_happened_is_one_calm_page(
+    workspace: Workspace, tmp_path: Path, lang: str, name: str
+) -> None:
+    write(name, facts_of(workspace, name), tmp_path / "a.pdf", lang)
+    found = pages(tmp_path / "a.pdf")
+    assert len(found) == 1
+    words = "There were no new leads" if lang == "en" else "没有新增线索、项目进展"
+    assert flat(words) in flat(found[0])
+    assert_clear(tmp_path / "a.pdf")
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", ["weekly", "monthly"])
+def test_long_texts_and_a_whole_team_stay_clear(
+    workspace: Workspace, tmp_path: Path, lang: str, name: str
+) -> None:
+    with workspace.write("demo") as session:
+        make_demo(session, 120, 3, DAY)
+    fill(workspace, LONG)
+    write(name, facts_of(workspace, name), tmp_path / "a.pdf", lang)
+    assert_clear(tmp_path / "a.pdf")
+    assert len(pages(tmp_path / "a.pdf")) > 2
+
+
+def test_an_ordinary_week_of_an_ordinary_team_takes_three_pages(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.write("demo") as session:
+        make_demo(session, 300, 1, dt.date(2026, 11, 15))
+    for lang in ("zh", "en"):
+        write("weekly", facts_of(workspace), tmp_path / "a.pdf", lang)
+        assert len(pages(tmp_path / "a.pdf")) <= 3
+
+
+def test_the_same_data_give_the_same_bytes(workspace: Workspace, tmp_path: Path) -> None:
+    fill(workspace)
+    for name in ("a", "b"):
+        write("weekly", facts_of(workspace), tmp_path / f"{name}.pdf", "both")
+    write("weekly", facts_of(workspace), tmp_path / "c.pdf", "en")
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert (tmp_path / "a.pdf").read_bytes() != (tmp_path / "c.pdf").read_bytes()
+
+
+def test_sections_left_out_are_not_on_paper(workspace: Workspace, tmp_path: Path) -> None:
+    fill(workspace)
+    left_out = frozenset(weekly.SECTIONS) - {"trips"}
+    write("weekly", facts_of(workspace), tmp_path / "a.pdf", left_out=left_out)
+    text = flat("".join(pages(tmp_path / "a.pdf")))
+    assert "赴瑞士招商" in text
+    for words in ("新增线索", "项目阶段", "阶段变化", "跟进", "下周安排"):
+        assert words not in text
+
+
+def test_the_mark_asked_for_stands_in_the_stamp_and_at_the_foot(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    write("weekly", facts_of(workspace), tmp_path / "a.pdf", classification="工作秘密")
+    assert pages(tmp_path / "a.pdf")[0].count("工作秘密") == 2
+
+
+def test_the_month_is_named_and_compared_with_the_month_before(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    fill(workspace)
+    assert monthly.unit == "monthly"
+    write("monthly", facts_of(workspace, "monthly"), tmp_path / "a.pdf", "en")
+    text = " ".join("".join(pages(tmp_path / "a.pdf")).split())
+    for words in ("Monthly report, November 2026", "1–31 Oct 2026", "up to 15 Nov", "Next month"):
+        assert words in text
+
+
+def test_gaps_name_the_record_and_the_field_to_fill(workspace: Workspace) -> None:
+    fill(workspace)
+    found = weekly.gaps(facts_of(workspace), order())
+    with workspace.read() as session:
+        meeting = session.query(Meeting).filter(Meeting.title == "Ostberg").one().id
+    assert {(gap.key, gap.kind, gap.column) for gap in found} == {
+        ("period.gap_owner", "leads", "owner_id"),
+        ("period.gap_source", "leads", "source"),
+        ("period.gap_outcome", "meetings", "outcome"),
+    }
+    assert meeting in {gap.record_id for gap in found}
+    assert all(gap.sentence(lang) for gap in found for lang in ("zh", "en"))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "zh", "en"),
+    [(5, 3, "▲ 增加 2", "▲ up 2"), (3, 5, "▼ 减少 2", "▼ down 2"), (4, 4, "持平", "unchanged")],
+)
+def test_a_change_is_said_in_words(now: int, before: int, zh: str, en: str) -> None:
+    assert change_words(Count(now, before), "zh") == zh
+    assert change_words(Count(now, before), "en") == en
