@@ -7,8 +7,6 @@ marked-up text alike; only the breaking and the spaces between signs are ours.
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import paragraph
 from reportlab.platypus.paragraph import Paragraph
 
@@ -22,10 +20,10 @@ from desktop_app.reports.line_rules import (
     gap,
     has_han,
 )
+from desktop_app.reports.spaced_text import SpacedText
 
 # What ReportLab's own subclasses use has no public name, and so no types.
 rl: Any = paragraph
-_TextObject: Any = PDFTextObject
 
 _TINY = 1e-6
 _OBJECT = "\ufffc"
@@ -100,47 +98,10 @@ class CjkParagraph(Paragraph):
     def beginText(self, x: float, y: float) -> Any:
         """Return the text object that draws the spaces between the signs."""
         plain = "".join(getattr(frag, "text", "") for frag in self.frags)
-        return _SpacedText(self.canv, x, y, has_han(plain))
+        return SpacedText(self.canv, x, y, has_han(plain))
 
     def _get_split_blParaFunc(self) -> Any:
         return _frags_of_lines
-
-
-class _SpacedText(_TextObject):  # type: ignore[misc]  # its parts are private to ReportLab
-    """A text object that shifts by the gap between two signs instead of writing a space.
-
-    Text copied from the page therefore is the text of the record.
-    """
-
-    def __init__(self, canvas: Any, x: float, y: float, chinese: bool) -> None:
-        super().__init__(canvas, x, y)
-        self._chinese = chinese
-        self._before = ""
-        self._curSubset = -1
-
-    def _textOut(self, text: Any, ends_line: int = 0) -> None:
-        code = self._code
-        start = 0
-        before = self._before
-        for index, char in enumerate(text):
-            space = gap(before, char, self._chinese)
-            if space:
-                if index > start:
-                    code.append(self._formatText(text[start:index]))
-                    start = index
-                code.append(f"{self._font_choice()}[{round(-1000 * space)}] TJ")
-            before = char
-        super()._textOut(text[start:], ends_line)
-        self._before = "" if ends_line else before
-
-    def _font_choice(self) -> str:
-        """Return the operators that choose the font, if this text has none yet."""
-        if self._curSubset != -1:
-            return ""
-        self._curSubset = 0
-        font: Any = pdfmetrics.getFont(self._fontname)
-        name = font.getSubsetInternalName(0, self._canvas._doc)
-        return f"{name} {self._fontsize:g} Tf {self._leading or 0:g} TL "
 
 
 def _units(frags: list[Any]) -> tuple[str, list[Any], list[float]]:

@@ -11,6 +11,7 @@ from desktop_app.reports.document import band, shortened, stamp
 from desktop_app.reports.fonts import REGULAR, clean
 from desktop_app.reports.layout import plain
 from desktop_app.reports.paper import Order
+from desktop_app.reports.spaced_text import draw_line
 from desktop_app.reports.styles import FOOT, HAIRLINE, MARGIN, MUTED, PAGE_HEIGHT, RULE, WIDTH
 from desktop_app.reports.wording import dotted
 
@@ -23,7 +24,7 @@ def paint_cover(canvas: Any, order: Order, mark: str, state: str = "", note: str
     canvas.setFillColor(MUTED)
     canvas.setFont(REGULAR, 9.2)
     y = PAGE_HEIGHT - MARGIN - 8
-    canvas.drawString(MARGIN, y, shortened(clean(in_line(order.team)), 9.2, WIDTH * 0.55))
+    draw_line(canvas, MARGIN, y, shortened(clean(in_line(order.team)), 9.2, WIDTH * 0.55))
     stamp(canvas, shortened(clean(in_line(mark)), 9, WIDTH * 0.4), right, y)
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(HAIRLINE)
@@ -32,10 +33,10 @@ def paint_cover(canvas: Any, order: Order, mark: str, state: str = "", note: str
     canvas.setFont(REGULAR, 7.4)
     words = clean(half(dotted([state, version_words(order.now, order.lang)]), "zh"))
     room = WIDTH * (0.62 if note else 1)
-    canvas.drawString(MARGIN, FOOT - 11, shortened(words, 7.4, room))
+    draw_line(canvas, MARGIN, FOOT - 11, shortened(words, 7.4, room))
     if note:
         shown = shortened(clean(in_line(factored(note))), 7.4, WIDTH * 0.36)
-        canvas.drawRightString(right, FOOT - 11, shown)
+        draw_line(canvas, right, FOOT - 11, shown, right=True)
     canvas.restoreState()
 
 

@@ -12,6 +12,7 @@ from desktop_app.reports.bilingual import half, in_line, t
 from desktop_app.reports.fonts import REGULAR, clean, register, text_width
 from desktop_app.reports.geometry import Geometry
 from desktop_app.reports.paper import Order, Pages
+from desktop_app.reports.spaced_text import draw_line
 from desktop_app.reports.styles import (
     ACCENT,
     BAD,
@@ -140,9 +141,9 @@ class Document(BaseDocTemplate):
         left, middle = (clean(half(text, "zh")) for text in self._foot)
         room = page.room
         y = page.foot - 1.5 * size
-        canvas.drawString(page.margin, y, shortened(left, size, room * 0.52))
+        draw_line(canvas, page.margin, y, shortened(left, size, room * 0.52))
         shown = shortened(middle, size, room * 0.22)
-        canvas.drawRightString(page.margin + room * 0.77, y, shown)
+        draw_line(canvas, page.margin + room * 0.77, y, shown, right=True)
         canvas.restoreState()
         canvas.doForm(f"page-{self.page}")
 
@@ -205,7 +206,7 @@ def stamp(canvas: Any, text: str, right: float, y: float) -> None:
     canvas.setLineWidth(0.8)
     canvas.rect(right - wide - 14, y - 6, wide + 14, 18, fill=0)
     canvas.setFont(REGULAR, 9)
-    canvas.drawString(right - wide - 7, y, words)
+    draw_line(canvas, right - wide - 7, y, words)
     canvas.restoreState()
 
 

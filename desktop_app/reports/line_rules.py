@@ -25,14 +25,14 @@ _HALF = -0.5
 _QUOTE = -0.66
 
 _CURRENCY = r"(?:CHF|EUR|USD|CNY|RMB|GBP|JPY|HKD|[€£¥￥$])"
-_NUMBER = r"\d[\d.,:'’/–~～-]*\+?"
+_NUMBER = r"[−±第]?\d[\d.,:'’/–~～-]*\+?"
 _LATIN_UNIT = (
     r"(?:km²|km|m²|m³|mm|cm|㎡|kg|tce|kWh|MWh|GWh|kW|MW|GW|°C|℃|ha|mu|min|bn|million|billion"
-    r"|CHF|EUR|USD|CNY|RMB|%|Uhr|am|pm|m|t|h|s|k)(?![A-Za-z])"
+    r"|CHF|EUR|USD|CNY|RMB|%|Uhr|am|pm|m|t|h|s|k)(?:/(?:min|mu|m²|m³|h|a|d|s|t))?(?![A-Za-z])"
 )
 _HAN_UNIT = (
     r"(?:[百千万亿]+[余多]?)?(?:人民币|美元|欧元|瑞士法郎|法郎|英镑|日元|港元|平方米|平方公里|公里"
-    r"|千米|吨标准煤|吨标煤|公顷|个工作日|工作日|个月|小时|分钟|[米吨亩元年月日号天周个人家项场次台套条页岁分秒"
+    r"|千米|吨标准煤|吨标煤|公顷|个工作日|工作日|个月|小时|分钟|[米吨亩元年月日号天周个人家项场次台套条页岁分秒条章款页"
     r"度倍成点名位国城期届楼层室])?"
 )
 _UNBREAKABLE = re.compile(
