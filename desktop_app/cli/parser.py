@@ -13,7 +13,7 @@ KINDS = (
     "stops legs delegates attendees lead-stages targets attachments settings"
 ).split()
 
-PAPERS = ("trip-briefing", "trip-report")
+PAPERS = ("trip-briefing", "trip-report", "lead-brief", "pocket-card", "contact-sheet")
 
 # What argparse says in English, and the key of our own sentence.
 _SENTENCES = (

@@ -5,7 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.reports import period_report, trip_briefing, trip_report
+from desktop_app.reports import (
+    contact_sheet,
+    lead_brief,
+    period_report,
+    pocket_card,
+    trip_briefing,
+    trip_report,
+)
 from desktop_app.reports.document import Document
 from desktop_app.reports.paper import Order, Paper
 from desktop_app.services.whole_file import write_whole
@@ -13,6 +20,9 @@ from desktop_app.services.whole_file import write_whole
 PAPERS: dict[str, Paper] = {
     "trip-briefing": trip_briefing,
     "trip-report": trip_report,
+    "lead-brief": lead_brief,
+    "pocket-card": pocket_card,
+    "contact-sheet": contact_sheet,
     "weekly": period_report.weekly,
     "monthly": period_report.monthly,
 }
