@@ -49,6 +49,8 @@ def _listed(
     lang: str,
 ) -> list[Flowable]:
     """Return the first rows of a list, and how many more there are."""
+    # The line that says that one more is left out takes the room of that one.
+    most += total == most + 1
     story: list[Flowable] = [ruled_table(header, rows[:most], shares)]
     rest = total - min(len(rows), most)
     if rest > 0:
@@ -197,7 +199,7 @@ def _follow_up_table(
 ) -> list[Flowable]:
     """Return follow-ups as a table; what was done with its outcome, what is late by how much."""
     rows: list[list[Cell]] = []
-    for one in found[:most]:
+    for one in found[: most + 1]:
         what = one.title or t("period.unnamed", lang)
         side = word("side", one.side, lang)
         when = month_day(one.done_on if key == "done" else one.due_on, lang)

@@ -76,39 +76,52 @@ def lead_counts(source: Any) -> LeadCounts:
     return LeadCounts(stages, active, chains)
 
 
-def advances(source: Any, period: Period) -> list[Advance]:
+def advances(source: Any, period: Period, before: Period) -> tuple[list[Advance], int]:
     """Return the leads that came further in a period than they ever were, the furthest first.
 
-    A stage whose day nobody knows was reached before every period.
+    Also return how many did so in the period just before it. A stage whose day nobody knows was
+    reached before both.
     """
     ranks = " ".join(f"WHEN '{stage}' THEN {rank}" for stage, rank in RANKS.items())
     found = source.execute(
-        "SELECT s.lead_id, max(CASE WHEN s.now THEN 0 ELSE s.rank END) AS before,"
-        " max(CASE WHEN s.now THEN s.rank ELSE 0 END) AS after"
+        "SELECT s.lead_id, max(s.rank * (s.span = 0)) AS old, max(s.rank * (s.span = 1)) AS then_,"
+        " max(s.rank * (s.span = 2)) AS now"
         f" FROM (SELECT lead_id, CASE stage {ranks} ELSE 0 END AS rank,"
-        " coalesce(reached_on BETWEEN :first AND :last, 0) AS now FROM lead_stage"
-        " WHERE deleted IS NOT 1 AND (reached_on IS NULL OR reached_on <= :last) AND lead_id IN ("
-        "SELECT lead_id FROM lead_stage WHERE reached_on BETWEEN :first AND :last"
+        " CASE WHEN reached_on >= :first THEN 2 WHEN reached_on >= :start THEN 1 ELSE 0 END AS span"
+        " FROM lead_stage WHERE deleted IS NOT 1 AND (reached_on IS NULL OR reached_on <= :last)"
+        " AND lead_id IN (SELECT lead_id FROM lead_stage WHERE reached_on BETWEEN :start AND :last"
         " AND stage <> 'lead' AND deleted IS NOT 1)) AS s"
         " JOIN lead ON lead.id = s.lead_id WHERE lead.deleted IS NOT 1"
-        " GROUP BY s.lead_id HAVING after > before ORDER BY after DESC, s.lead_id",
-        {"first": period.first.isoformat(), "last": period.last.isoformat()},
+        " GROUP BY s.lead_id ORDER BY now DESC, s.lead_id",
+        {
+            "start": before.first.isoformat(),
+            "first": period.first.isoformat(),
+            "last": period.last.isoformat(),
+        },
+    ).fetchall()
+    now = [Advance(lead, max(old, then), now) for lead, old, then, now in found]
+    return (
+        [one for one in now if one.after > one.before],
+        sum(then > old for _, old, then, _ in found),
     )
-    return [Advance(*row) for row in found]
 
 
-def _entered(source: Any, stage: str, period: Period) -> int:
-    """Return how many leads reached a stage for the first time in a period."""
-    return _scalar(
-        source,
-        "SELECT count(*) FROM (SELECT s.lead_id FROM lead_stage AS s"
-        " JOIN lead ON lead.id = s.lead_id WHERE s.stage = :stage AND s.deleted IS NOT 1"
-        " AND lead.deleted IS NOT 1 AND s.lead_id IN (SELECT lead_id FROM lead_stage"
-        " WHERE reached_on BETWEEN :first AND :last AND stage = :stage AND deleted IS NOT 1)"
-        " GROUP BY s.lead_id HAVING min(s.reached_on) >= :first"
-        " AND count(*) = count(s.reached_on))",
-        {"stage": stage, "first": period.first.isoformat(), "last": period.last.isoformat()},
+def entered(source: Any, span: Period) -> list[tuple[str, dt.date]]:
+    """Return the days on which leads were screened or signed for the first time, within some days.
+
+    One whose row says no day was so before anybody wrote it down, and does not count.
+    """
+    found = source.execute(
+        "SELECT s.stage, min(s.reached_on) AS day FROM lead_stage AS s"
+        " JOIN lead ON lead.id = s.lead_id WHERE s.stage IN ('screened', 'signed')"
+        " AND s.deleted IS NOT 1 AND lead.deleted IS NOT 1 AND s.lead_id IN ("
+        "SELECT lead_id FROM lead_stage WHERE reached_on BETWEEN :first AND :last"
+        " AND stage IN ('screened', 'signed') AND deleted IS NOT 1)"
+        " GROUP BY s.lead_id, s.stage HAVING day BETWEEN :first AND :last"
+        " AND count(*) = count(s.reached_on)",
+        {"first": span.first.isoformat(), "last": span.last.isoformat()},
     )
+    return [(stage, dt.date.fromisoformat(day)) for stage, day in found]
 
 
 @cache
@@ -139,6 +152,7 @@ def counts_of(
     period: Period,
     today: dt.date,
     advanced: int,
+    stages: Sequence[tuple[str, dt.date]],
     meetings: Sequence[MeetingDay],
 ) -> dict[str, int]:
     """Return the figures of one period by name; meetings by kind as ``meetings.<kind>``.
@@ -148,6 +162,7 @@ def counts_of(
         period: the days counted.
         today: the day up to which a follow-up can be due.
         advanced: how many leads advanced, by ``advances``.
+        stages: what ``entered`` returned for days that hold the period.
         meetings: what ``meeting_days`` returned for days that hold the period.
     """
     held = [one for one in meetings if one.held and period.holds(one.day)]
@@ -157,8 +172,8 @@ def counts_of(
             " AND deleted IS NOT 1", period.values(),
         ),
         "leads_advanced": advanced,
-        "leads_screened": _entered(source, "screened", period),
-        "leads_signed": _entered(source, "signed", period),
+        "leads_screened": sum(name == "screened" and period.holds(day) for name, day in stages),
+        "leads_signed": sum(name == "signed" and period.holds(day) for name, day in stages),
         "leads_lost": _lost(source, period),
         "meetings_held": len(held),
     }  # fmt: skip
@@ -267,34 +282,3 @@ def _follow_ups(source: Any, period: Period, today: dt.date) -> dict[str, int]:
         "promises_kept_ours": ours or 0,
         "promises_kept_theirs": theirs or 0,
     }
-
-
-def follow_up_ids(
-    source: Any, period: Period, ahead: Period, today: dt.date
-) -> dict[str, list[bytes]]:
-    """Return the follow-ups done in a period, those overdue today, and those due in the next.
-
-    Overdue is what the desk calls so: open, and neither due nor put off to today or later.
-    """
-    due = "max(coalesce(f.due_on, f.snoozed_until), coalesce(f.snoozed_until, f.due_on))"
-    done, late, following = [], [], []
-    for key, status, day, due_on in source.execute(
-        f"SELECT f.id, coalesce(f.status, 'open'), {due}, f.due_on FROM follow_up AS f"
-        " LEFT JOIN lead ON lead.id = f.lead_id WHERE f.deleted IS NOT 1 AND lead.deleted IS NOT 1"
-        " AND (f.status = 'done' AND f.done_on BETWEEN :first AND :last"
-        " OR coalesce(f.status, 'open') IN ('open', 'waiting')"
-        f" AND (f.due_on BETWEEN :start AND :end OR {due} < :today))"
-        " ORDER BY coalesce(f.done_on, f.due_on), f.id",
-        {
-            "first": period.first.isoformat(), "last": period.last.isoformat(),
-            "start": ahead.first.isoformat(), "end": ahead.last.isoformat(),
-            "today": today.isoformat(),
-        },
-    ):  # fmt: skip
-        if status == "done":
-            done.append(key)
-        elif status == "open" and day is not None and day < today.isoformat():
-            late.append(key)
-        if status != "done" and due_on and ahead.holds(dt.date.fromisoformat(due_on)):
-            following.append(key)
-    return {"done": done, "late": late, "ahead": following}

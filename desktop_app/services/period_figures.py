@@ -145,13 +145,13 @@ def period_report(session: Session, first: dt.date, last: dt.date, today: dt.dat
     start = min(before.first, mondays[0])
     end = max(ahead.last, mondays[-1] + dt.timedelta(days=6))
     meetings = period_counts.meeting_days(source, start, end)
-    advanced = period_counts.advances(source, period)
-    advanced_before = period_counts.advances(source, before)
-    now = period_counts.counts_of(source, period, today, len(advanced), meetings)
-    earlier = period_counts.counts_of(source, before, today, len(advanced_before), meetings)
+    advanced, advanced_before = period_counts.advances(source, period, before)
+    stages = period_counts.entered(source, Period(before.first, last))
+    now = period_counts.counts_of(source, period, today, len(advanced), stages, meetings)
+    earlier = period_counts.counts_of(source, before, today, advanced_before, stages, meetings)
     held = [one for one in meetings if one.held and period.holds(one.day)]
     plans = [one for one in meetings if one.planned and ahead.holds(one.day)]
-    due = period_counts.follow_up_ids(source, period, ahead, today)
+    due = period_lists.follow_up_ids(source, period, ahead, today)
     return PeriodFigures(
         period=period,
         before=before,

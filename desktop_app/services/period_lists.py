@@ -214,3 +214,34 @@ def rows_of(session: Session, keys: Sequence[bytes], today: dt.date) -> list[Fol
         return []
     rows = {row.id: row for row in follow_up_rows(session, today, frozenset(wanted))}
     return [rows[key] for key in wanted if key in rows]
+
+
+def follow_up_ids(
+    source: Any, period: Period, ahead: Period, today: dt.date
+) -> dict[str, list[bytes]]:
+    """Return the follow-ups done in a period, those overdue today, and those due in the next.
+
+    Overdue is what the desk calls so: open, and neither due nor put off to today or later.
+    """
+    due = "max(coalesce(f.due_on, f.snoozed_until), coalesce(f.snoozed_until, f.due_on))"
+    done, late, following = [], [], []
+    for key, status, day, due_on in source.execute(
+        f"SELECT f.id, coalesce(f.status, 'open'), {due}, f.due_on FROM follow_up AS f"
+        " LEFT JOIN lead ON lead.id = f.lead_id WHERE f.deleted IS NOT 1 AND lead.deleted IS NOT 1"
+        " AND (f.status = 'done' AND f.done_on BETWEEN :first AND :last"
+        " OR coalesce(f.status, 'open') IN ('open', 'waiting')"
+        f" AND (f.due_on BETWEEN :start AND :end OR {due} < :today))"
+        " ORDER BY coalesce(f.done_on, f.due_on), f.id",
+        {
+            "first": period.first.isoformat(), "last": period.last.isoformat(),
+            "start": ahead.first.isoformat(), "end": ahead.last.isoformat(),
+            "today": today.isoformat(),
+        },
+    ):  # fmt: skip
+        if status == "done":
+            done.append(key)
+        elif status == "open" and day is not None and day < today.isoformat():
+            late.append(key)
+        if status != "done" and due_on and ahead.holds(dt.date.fromisoformat(due_on)):
+            following.append(key)
+    return {"done": done, "late": late, "ahead": following}
