@@ -13,7 +13,10 @@ KINDS = (
     "stops legs delegates attendees lead-stages targets attachments settings"
 ).split()
 
-PAPERS = ("trip-briefing", "trip-report", "lead-brief", "pocket-card", "contact-sheet")
+PAPERS = (
+    "trip-briefing", "trip-report", "lead-brief", "pocket-card", "contact-sheet",
+    "weekly", "monthly",
+)  # fmt: skip
 
 # What argparse says in English, and the key of our own sentence.
 _SENTENCES = (

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from reportlab.lib.units import mm
 
+from desktop_app.cli.main import main
 from desktop_app.db.models import Meeting, Target
 from desktop_app.db.workspace import Workspace
 from desktop_app.reports.papers import PAPERS
@@ -189,3 +190,14 @@ def test_gaps_name_the_record_and_the_field_to_fill(workspace: Workspace) -> Non
 def test_a_change_is_said_in_words(now: int, before: int, zh: str, en: str) -> None:
     assert change_words(Count(now, before), "zh") == zh
     assert change_words(Count(now, before), "en") == en
+
+
+def test_the_command_line_prints_the_week_and_the_month_of_a_day(tmp_path: Path) -> None:
+    there = Workspace.open(tmp_path / "desk")
+    fill(there)
+    there.close()
+    for name, words in (("weekly", "Weekly report, week 46"), ("monthly", "November 2026")):
+        out = tmp_path / f"{name}.pdf"
+        asked = ["pdf", name, str(out), "--lang", "en", "--date", "2026-11-13"]
+        assert main(["--workspace", str(tmp_path / "desk"), *asked]) == 0
+        assert words in pages(out)[0]
