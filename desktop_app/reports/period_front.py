@@ -187,7 +187,8 @@ def sentences(facts: PeriodFigures, unit: str, lang: str) -> str:
         opening = t("period.say_empty", lang)
         first = f"{now}{opening}" if lang == "zh" else opening
         said = [first.rstrip("。.")]
-    elif said[0] and lang == "zh":
+    elif lang == "zh":
+        said = [one for one in said if one]
         said[0] = now + said[0]
     said += [_of_year(facts, lang), _of_plan(facts, unit, lang)]
     return "".join(one + end for one in said if one).strip()

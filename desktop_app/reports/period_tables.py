@@ -217,7 +217,7 @@ def _follow_up_table(
             ]
         )
     heads = [*_heads(lang, "matter", "company"), "", *_heads(lang, "owner", day)]
-    return _listed(heads, rows, (3.0, 2.6, 1.1, 0.9, 0.95), total, most, lang)
+    return _listed(heads, rows, (2.9, 2.5, 1.25, 0.95, 0.95), total, most, lang)
 
 
 def ahead(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
@@ -247,7 +247,7 @@ def ahead(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
 
 def _meeting_row(meeting: PeriodMeeting, lang: str) -> list[Cell]:
     """Return a planned meeting with its local time."""
-    place = joined([meeting.city, word("country", meeting.country, lang)], "en")
+    place = dotted([meeting.city, word("country", meeting.country, lang)])
     return [
         month_day(venue_day(meeting), lang),
         clock_range(meeting.starts_at, None, meeting.zone),

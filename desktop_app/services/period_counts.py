@@ -177,7 +177,7 @@ def counts_of(
         "leads_lost": _lost(source, period),
         "meetings_held": len(held),
     }  # fmt: skip
-    counts |= _trips(source, period) | _follow_ups(source, period, today)
+    counts |= _trips(source, period, today) | _follow_ups(source, period, today)
     counts["promises_made"] = _promises_made(source, period)
     counts["events"] = _scalar(
         source,
@@ -249,9 +249,9 @@ def _promises_made(source: Any, period: Period) -> int:
     return written + sum(period.holds(_day_at(at[:16], zone)) for at, zone in at_meetings)
 
 
-def _trips(source: Any, period: Period) -> dict[str, int]:
-    """Return the trips that began, ended and were under way; cancelled ones never were."""
-    first, last = period.values()
+def _trips(source: Any, period: Period, today: dt.date) -> dict[str, int]:
+    """Return the trips that began, ended and were under way so far; cancelled ones never were."""
+    first, last = Period(period.first, min(period.last, today)).values()
     begun, ended, under = source.execute(
         "SELECT sum(starts_on BETWEEN :first AND :last), sum(ends_on BETWEEN :first AND :last),"
         " sum(starts_on <= :last AND ends_on >= :first) FROM trip"

@@ -229,6 +229,8 @@ def test_trips_begin_end_and_are_under_way_with_their_figures(workspace: Workspa
     found = report(workspace)
     names = ("trips_begun", "trips_ended", "trips_under_way")
     assert counts(found, *names) == [(1, 1), (1, 0), (2, 1)]
+    # On its first day, the trip that ends on Wednesday has not ended.
+    assert counts(report(workspace, today=day(0)), *names) == [(0, 1), (0, 0), (1, 1)]
     trip = found.trips[0]
     assert (trip.title, trip.countries, trip.held, trip.meetings) == ("long", ("CH",), 1, 2)
     assert (trip.found, trip.advanced) == (1, 1)
