@@ -20,6 +20,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the slow tests too")
+    parser.addoption("--new-pictures", action="store_true", help="store pages as they are now")
     parser.addoption("--seeds", type=int, default=500, help="how many runs the simulator makes")
     parser.addoption("--seed", type=int, help="the one run of the simulator to repeat")
 

@@ -174,7 +174,7 @@ def test_the_checks_see_what_they_are_for(tmp_path: Path) -> None:
     assert len(list(_bad_ends(paper))) > 2
     assert len(list(_parted(paper))) > 1
     assert [line for line in paper.body if line.tight]
-    assert list(_bare_pages(paper)) == [(2, "一个标题")]
+    assert list(_bare_pages(paper)) == [(paper.lines[-1].page, "一个标题")]
     assert list(_foreign(pages.story))[-1] == "plain"
     assert len(list(_foreign(pages.story))) == len(TEXTS) + 1
 
