@@ -18,8 +18,8 @@ _MOST = 77
 _BORDER = 4
 # What is left out of a card that is too long, one after the other.
 _LESS = ("title", "phone", "company", "mobile", "email")
-# A name longer than this is cut: it alone may not outgrow the code.
-_NAME = 60
+# A name of more bytes than this is cut: it stands on the card twice.
+_NAME = 90
 
 Row = Mapping[str, Any]
 
@@ -63,7 +63,7 @@ def card_of(person: Row, company: Row | None) -> tuple[str, bool]:
     less = dict(person)
     for name in ("name", "name_zh"):
         if less.get(name):
-            less[name] = str(less[name])[:_NAME]
+            less[name] = str(less[name]).encode()[:_NAME].decode(errors="ignore")
     firm = company
     for name in ("", *_LESS):
         if name == "company":

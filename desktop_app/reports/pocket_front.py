@@ -49,20 +49,18 @@ def numbers_block(facts: Briefing, lang: str) -> list[Flowable]:
             rows.append(
                 [said(country, "card_bold"), said(t(f"reports.emergency_{code}", lang), "card")]
             )
-    for line in lines_of(facts.trip.get("emergency_numbers")):
-        rows.append([said(line, "card"), ""])
-    own = len(lines_of(facts.trip.get("emergency_numbers")))
-    spans = [("SPAN", (0, row), (1, row)) for row in range(len(rows) - own, len(rows))]
-    rules = [
+    ground = [
         ("BACKGROUND", (0, 0), (-1, -1), _GROUND),
         ("LINEBEFORE", (0, 0), (0, -1), 2.5, _BAR),
         ("LEFTPADDING", (0, 0), (0, -1), 8),
-        ("TOPPADDING", (0, 0), (-1, 0), 4),
-        ("BOTTOMPADDING", (0, -1), (-1, -1), 5),
-        *spans,
     ]
+    rules = [*ground, ("TOPPADDING", (0, 0), (-1, 0), 4), ("BOTTOMPADDING", (0, -1), (-1, -1), 4)]
     table = grid(rows, [82, ROOM - 82], gap=4, rules=rules)
-    return [Spacer(1, 7), block_head("pocket_numbers", lang), Spacer(1, 2), table]
+    found: list[Flowable] = [Spacer(1, 7), block_head("pocket_numbers", lang), Spacer(1, 2), table]
+    own: Cells = [[said(line, "card")] for line in lines_of(facts.trip.get("emergency_numbers"))]
+    if own:
+        found.append(grid(own, [ROOM], below=1.5, rules=ground, splitInRow=1))
+    return found
 
 
 def phones_block(facts: Briefing, lang: str) -> list[Flowable]:
