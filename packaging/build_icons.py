@@ -18,7 +18,7 @@ circle-check circle-dot circle-question-mark clipboard-list clock cloud-check cl
 command contact copy dot download ellipsis external-link eye factory file-down file-text flag
 folder-open footprints funnel git-branch git-merge globe handshake hotel inbox info kanban keyboard
 landmark languages layout-dashboard link list list-checks lock mail map-pin maximize minus moon
-panel-left panel-right paperclip pencil phone plane plus printer redo-2 refresh-cw
+move-horizontal panel-right paperclip pencil phone plane plus printer redo-2 refresh-cw
 rotate-ccw-clock save scale search settings ship sliders-horizontal square square-check split star
 sun table-2 target train-front trash triangle-alert undo-2 upload user users utensils x zoom-in
 zoom-out

@@ -5,11 +5,26 @@ from typing import TYPE_CHECKING
 
 from desktop_app.i18n import t
 from desktop_app.ui import theme
+from desktop_app.ui.papers import catalogue
 from desktop_app.ui.view import Action
 from desktop_app.ui.views import places
 
 if TYPE_CHECKING:
     from desktop_app.ui.shell import MainWindow
+
+
+def paper_actions(window: "MainWindow") -> list[Action]:
+    """Return the papers; each is of the record selected in its view."""
+    keys = {"trip-briefing": "Ctrl+B"} if window.settings.view == "trips" else {}
+    return [
+        Action(
+            t("papers.make", paper=catalogue.title_of(name)),
+            partial(window.open_paper, name),
+            catalogue.icon_of(name),
+            keys.get(name, ""),
+        )
+        for name in catalogue.offered()
+    ]
 
 
 def common_actions(window: "MainWindow") -> list[Action]:
@@ -26,6 +41,7 @@ def common_actions(window: "MainWindow") -> list[Action]:
     dark = theme.name() == "dark"
     return [
         *go,
+        *paper_actions(window),
         Action(t("shell.undo"), window.undo, "undo-2", "Ctrl+Z"),
         Action(t("shell.redo"), window.redo, "redo-2", "Ctrl+Y"),
         Action(

@@ -245,11 +245,20 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(view)
         self.navigation.set_current(name)
 
-    def open_record(self, kind: str, record_id: str) -> None:
-        """Show a record in the view of its kind."""
+    def open_record(self, kind: str, record_id: str, field: str = "") -> None:
+        """Show a record in the view of its kind, the cursor in a field if one is named."""
         name = VIEW_OF_KIND.get(kind, "desk")
         self.show_view(name)
         self.view(name).select(record_id)
+        if field:
+            self.view(name).show_field(field)
+
+    def open_paper(self, name: str) -> None:
+        """Show a paper of what is selected in its view."""
+        from desktop_app.ui.papers.catalogue import view_of
+
+        self.show_view(view_of(name))
+        self.view(view_of(name)).open_paper(name)
 
     def forget_view(self, name: str) -> None:
         """Let a view read again when it is next shown: something beside the records altered."""
@@ -300,6 +309,7 @@ class MainWindow(QMainWindow):
         self._save_states()
         chosen = {name: view.selected_id() for name, view in self._views.items()}
         current = self._current
+        paper = self._views[current].paper_shown() if current in self._views else ""
         self.close_preview()
         self._views, self._stale = {}, set()
         self.setCentralWidget(QWidget())
@@ -309,6 +319,8 @@ class MainWindow(QMainWindow):
         self.show_view(current or "desk")
         if chosen.get(current):
             self.view(current).select(chosen[current])
+        if paper:
+            self.open_paper(paper)
 
     # --- theme and language
 

@@ -34,8 +34,14 @@ class ShellActions(Protocol):
     #: The team's shared file: its state, F5, conflicts, what came in.
     sync: "SyncFrame"
 
-    def open_record(self, kind: str, record_id: str) -> None:
-        """Show a record (``leads companies contacts trips meetings follow-ups``) in its view."""
+    def open_record(self, kind: str, record_id: str, field: str = "") -> None:
+        """Show a record (``leads companies contacts trips meetings follow-ups``) in its view.
+
+        With ``field`` the cursor goes into that column's field.
+        """
+
+    def open_paper(self, name: str) -> None:
+        """Show a paper of what is selected in the paper's view."""
 
     def show_view(self, name: str) -> None:
         """Show a view: ``desk leads trips follow-ups companies contacts import settings``."""
@@ -129,6 +135,16 @@ class View(QWidget):
 
     def selected_id(self) -> str:
         """Return the id of the selected record, empty without one."""
+        return ""
+
+    def show_field(self, field: str) -> None:
+        """Put the cursor into a field of the record just selected, by its column."""
+
+    def open_paper(self, name: str) -> None:
+        """Make and show a paper of the selected record."""
+
+    def paper_shown(self) -> str:
+        """Return the name of the paper that is open, empty without one."""
         return ""
 
     def select_first(self) -> None:

@@ -107,8 +107,11 @@ class CompaniesView(TableWithPane):
         place = (second, fields["city"], word("country", fields["country"]))
         self._second.setText(" · ".join(x for x in place if x))
         self._form.show_fields(fields)
-        mark_conflicts(self.store, self.shell, record_id, self._form.editors, REVENUE)
+        mark_conflicts(self.store, self.shell, record_id, self.editors(), REVENUE)
         self._show_lists(detail)
+
+    def editors(self) -> dict[str, Any]:
+        return dict(self._form.editors)
 
     def _show_lists(self, detail: CompanyDetail) -> None:
         clear(self._lists)

@@ -112,8 +112,10 @@ class ContactsView(TableWithPane):
         self._second.setText(fields["title"] or "")
         self._company.set_record(fields["company_id"], company.get("name") or "")
         self._form.show_fields(fields)
-        editors = {**self._form.editors, "company_id": self._company}
-        mark_conflicts(self.store, self.shell, record_id, editors)
+        mark_conflicts(self.store, self.shell, record_id, self.editors())
+
+    def editors(self) -> dict[str, Any]:
+        return {**self._form.editors, "company_id": self._company}
 
     def _save(self, fields: dict[str, Any]) -> None:
         name = next(iter(fields))

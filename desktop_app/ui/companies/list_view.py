@@ -159,6 +159,16 @@ class TableWithPane(View):
         if ids:
             self.delete_records(ids)
 
+    def show_field(self, field: str) -> None:
+        editor = self.editors().get(field)
+        if editor is not None:
+            editor.setFocus()
+            self.pane.ensureWidgetVisible(editor, 0, 80)
+
+    def editors(self) -> dict[str, Any]:
+        """Return the editors of the pane by column."""
+        return {}
+
     def focus_search(self) -> None:
         self._search.setFocus()
         self._search.selectAll()

@@ -1,9 +1,19 @@
 """The desk: what I must do today, the next trip, stale leads, and the year against its targets."""
 
 import datetime as dt
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desktop_app.db.change import Changes
@@ -15,14 +25,18 @@ from desktop_app.services.lead_rows import LeadRow
 from desktop_app.services.recent import RecentStep, recent_steps
 from desktop_app.services.trips import TripDetail
 from desktop_app.ui.desk.desk_parts import Card, DueLine, ElidedLabel, FigureCard, Funnel
+from desktop_app.ui.papers import catalogue
+from desktop_app.ui.papers.paper_place import PaperPlace
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.incoming_panel import incoming_card
 from desktop_app.ui.view import Action, ShellActions, View
-from desktop_app.ui.widgets.buttons import ToolRow, button, column, hairline, label
+from desktop_app.ui.widgets.buttons import ToolRow, button, column, hairline, label, menu_button
 from desktop_app.ui.widgets.empty_state import EmptyState, IconLabel
 from desktop_app.ui.widgets.pill import Pill, PillLabel, stage_kind
 from desktop_app.ui.widgets.route_map_view import RouteMapView
 
+# What the cards of the desk take in one column, and the width from which on there is room for it.
+_BESIDE = (450, 1180)
 DUE_LINES, STALE_LINES = 9, 7
 
 
@@ -36,16 +50,43 @@ class DeskView(View):
         super().__init__(store, shell)
         self._map: RouteMapView | None = None
         self._route: object = None
-        layout = column(self)
+        whole = QWidget()
+        layout = column(whole)
+        self.papers = PaperPlace(
+            self, whole, self._arrange, shell.open_record, self._open_weekly, _BESIDE
+        )
+        column(self).addWidget(self.papers.splitter)
         self._tools = ToolRow(t("shell.desk"))
         self._find = button(f"{t('shell.palette')}    Ctrl K", self._on_find, "search")
-        self._tools.add_right(self._find)
+        self._papers = QMenu(self)
+        for name in catalogue.offered(""):
+            self._papers.addAction(catalogue.title_of(name), partial(self.open_paper, name))
+        self.paper_button = menu_button(t("papers.reports"), self._papers, "chart-column")
+        self._tools.add_right(self._find, self.paper_button)
+        self.paper_button.setVisible(not self._papers.isEmpty())
         layout.addWidget(self._tools)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(t("shell.desk"))
         layout.addWidget(self._scroll, 1)
+
+    def open_paper(self, name: str) -> None:
+        self.papers.open(name)
+
+    def _open_weekly(self) -> None:
+        if not self._papers.isEmpty():
+            self.open_paper(catalogue.offered("")[0])
+
+    def paper_shown(self) -> str:
+        return self.papers.name()
+
+    def _arrange(self) -> None:
+        """Stand in one column beside a paper."""
+        for widget in (self._find, self.paper_button):
+            widget.setVisible(not self.papers.shown() and not self._papers.isEmpty())
+        self._find.setVisible(not self.papers.shown())
+        self.refresh()
 
     def _on_find(self) -> None:
         self.shell.open_palette()
@@ -55,7 +96,8 @@ class DeskView(View):
         today = dt.date.today()
         found = self.store.read(figures.desk, today, self.shell.me)
         steps = self.store.read(recent_steps)
-        self._tools.set_subtitle(day_with_weekday(today, language()))
+        day = "" if self.papers.shown() else day_with_weekday(today, language())
+        self._tools.set_subtitle(day)
         place = self._scroll.verticalScrollBar().value()
         page = QWidget()
         page.setProperty("role", "background")
@@ -89,12 +131,16 @@ class DeskView(View):
         self, layout: QVBoxLayout, found: DeskFigures, steps: list[RecentStep], today: dt.date
     ) -> None:
         """Lay the cards out in two columns below the figures."""
-        cards = QHBoxLayout()
+        narrow = self.papers.shown()
+        cards = QGridLayout()
         cards.setSpacing(14)
-        for figure in found.figures:
-            cards.addWidget(FigureCard(figure), 1)
+        for place, figure in enumerate(found.figures):
+            row, at = divmod(place, 2) if narrow else (0, place)
+            cards.addWidget(FigureCard(figure), row, at)
+            cards.setColumnStretch(at, 1)
         layout.addLayout(cards)
-        columns = QHBoxLayout()
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        columns = QBoxLayout(way)
         columns.setSpacing(14)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, parts in (

@@ -20,9 +20,10 @@ class FilesTab(QWidget):
     removed = Signal(str)
     attach_wanted = Signal()
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, adding: bool = True) -> None:
+        """Start empty; ``adding`` offers to attach another one."""
         super().__init__()
+        self._adding = adding
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 8, 0, 0)
         self._layout.setSpacing(2)
@@ -32,16 +33,21 @@ class FilesTab(QWidget):
         clear(self._layout)
         for one in files:
             self._layout.addWidget(self._line(one))
+        if not self._adding:
+            return
         if not files:
             self._layout.addWidget(label(t("leads.files.empty"), "muted", wrap=True))
         attach = button(t("leads.files.attach"), self.attach_wanted.emit, "paperclip", "link")
         self._layout.addWidget(attach, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _line(self, one: Any) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(8)
+        rows.addLayout(row)
         record_id, name = _get(one, "id"), _get(one, "name")
         row.addWidget(
             button(shorten(name), lambda: self.opened.emit(record_id), "file-text", "link", name)
@@ -52,7 +58,11 @@ class FilesTab(QWidget):
         row.addWidget(label(locale.formattedDataSize(int(size)) if size else "", "small"))
         remove = t("leads.files.remove", name=name)
         row.addWidget(icon_button("x", remove, lambda: self.removed.emit(record_id)))
-        return line
+        if caption := _get(one, "caption"):
+            note = label(caption, "small", wrap=True)
+            note.setContentsMargins(27, 0, 0, 4)
+            rows.addWidget(note)
+        return whole
 
 
 def shorten(name: str, most: int = 34) -> str:

@@ -34,6 +34,7 @@ from desktop_app.ui.leads.parts import label_width
 from desktop_app.ui.leads.quick_forms import FollowUpForm, MeetingForm
 from desktop_app.ui.leads.stage_bar import StageBar
 from desktop_app.ui.leads.timeline_tab import TimelineTab
+from desktop_app.ui.papers import catalogue
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
 from desktop_app.ui.widgets.buttons import button, hairline, icon_button, label, panel
 from desktop_app.ui.widgets.field_grid import FieldGrid
@@ -56,6 +57,7 @@ class LeadPane(QFrame):
 
     closed = Signal()
     delete_asked = Signal(str)
+    paper_asked = Signal(str)
 
     def __init__(self, edit: Edit) -> None:
         """Make all editors once."""
@@ -213,6 +215,14 @@ class LeadPane(QFrame):
         line.addWidget(self.add_follow_up)
         line.addWidget(self.add_meeting)
         line.addStretch(1)
+        for name in catalogue.offered("leads"):
+            paper = icon_button(
+                "file-text",
+                catalogue.title_of(name),
+                lambda n=name: self.paper_asked.emit(n),  # type: ignore[misc]
+                "secondary",
+            )
+            line.addWidget(paper)
         column.addWidget(self.foot_buttons)
         return foot
 
@@ -312,6 +322,21 @@ class LeadPane(QFrame):
         values = {"stage": word("stage", stage), "next": word("stage", following)}
         self.needs.setText(t(key, fields=names, **values))
         self.next_button.setText(t("leads.move_on"))
+
+    def focus_field(self, column: str) -> None:
+        """Put the cursor into a field, as a paper that lacks it asks for."""
+        if column in ("contacts", "files", "timeline"):
+            self.show_tab(column)
+            self.body_scroll.ensureWidgetVisible(self.tab_bar, 0, 200)
+            return
+        editor = self.editors.get(column)
+        if editor is None:
+            editor = self.details.editors.get(column)
+            if editor is not None:
+                self.show_tab("details")
+        if editor is not None:
+            editor.setFocus()
+            self.body_scroll.ensureWidgetVisible(editor, 0, 80)
 
     def show_tab(self, name: str) -> None:
         """Show a tab by its name."""

@@ -20,10 +20,12 @@ from desktop_app.ui.leads.column_fitter import ColumnFitter
 from desktop_app.ui.leads.lead_columns import lead_columns
 from desktop_app.ui.leads.lead_filter import LeadFilter
 from desktop_app.ui.leads.saved_views import SavedViews
+from desktop_app.ui.papers import catalogue
+from desktop_app.ui.papers.paper_place import PaperPlace
 from desktop_app.ui.read_ahead import Reading
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import Action, ShellActions, View
-from desktop_app.ui.widgets.buttons import ToolRow, button, icon_button
+from desktop_app.ui.widgets.buttons import ToolRow, button, column, icon_button
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.row_table_model import RowTableModel
 from desktop_app.ui.widgets.row_table_view import RowTableView
@@ -59,9 +61,10 @@ class LeadsView(View):
         self.model = RowTableModel(
             lead_columns(dt.date.today), id_of=lambda r: r.id, key_of=lambda r: r.key
         )
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
+        whole = QWidget()
+        self.papers = PaperPlace(self, whole, self._arrange, self._lead_to, self._open_brief)
+        column(self).addWidget(self.papers.splitter)
+        outer = column(whole)
         self._make_tools(outer)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -133,12 +136,10 @@ class LeadsView(View):
         self.model.modelReset.connect(self._on_rows_shown)
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
-        whole = QWidget()
-        self._list_column = column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.lists, 1)
-        return whole
+        self._whole_list = QWidget()
+        self._list_column = column(self._whole_list)
+        self._list_column.addWidget(self.lists, 1)
+        return self._whole_list
 
     def _empty_state(self) -> EmptyState:
         return EmptyState(
@@ -214,6 +215,7 @@ class LeadsView(View):
         pane = LeadPane(self.edit)
         pane.closed.connect(self._close_pane)
         pane.delete_asked.connect(lambda one: self.bulk.delete([one]))
+        pane.paper_asked.connect(self.open_paper)
         self.side.addWidget(pane)
         return pane
 
@@ -465,6 +467,7 @@ class LeadsView(View):
         self._pane_timer.stop()
         lead_id = self.selected_id()
         self.selected.emit("leads", lead_id)
+        self._follow_with_paper(lead_id)
         if self._asking() and (not lead_id or lead_id == self._shown_id()):
             return
         if not lead_id or not self._pane_wanted:
@@ -478,6 +481,7 @@ class LeadsView(View):
         self.side.show()
 
     def _close_pane(self) -> None:
+        self.papers.close()
         self._pane_wanted = False
         self.side.hide()
         self.pane.lead_id = ""
@@ -496,6 +500,7 @@ class LeadsView(View):
 
     def new_record(self) -> None:
         """Ask for a new lead where the record stands."""
+        self.papers.close()
         self.side.setCurrentWidget(self.new_panel)
         self.side.show()
         self.new_panel.start()
@@ -525,6 +530,10 @@ class LeadsView(View):
                     lambda: self.shell.open_record("companies", row.company_id)
                 )
             menu.addAction(t("leads.add_follow_up")).triggered.connect(self._follow_up)
+            for name in catalogue.offered("leads"):
+                menu.addAction(catalogue.title_of(name)).triggered.connect(
+                    lambda _on=False, n=name: self.open_paper(n)
+                )
             menu.addAction(t("leads.copy_name")).triggered.connect(
                 lambda: QApplication.clipboard().setText(lead_texts.names(row)[0])
             )
@@ -567,6 +576,48 @@ class LeadsView(View):
                 Action(t("leads.delete"), self.delete_selected, "trash", "Del"),
             ]
         return found
+
+    # --- papers
+
+    def open_paper(self, name: str) -> None:
+        if not self.selected_id():
+            self.select_first()
+        if not self.selected_id():
+            self.shell.toast(t("papers.no_lead"))
+            return
+        self.select(self.selected_id())
+        self.papers.open(name, self.selected_id())
+
+    def _open_brief(self) -> None:
+        self.open_paper("lead-brief")
+
+    def paper_shown(self) -> str:
+        return self.papers.name()
+
+    def _follow_with_paper(self, lead_id: str) -> None:
+        """Let an open paper be about the lead that is selected now."""
+        preview = self.papers.preview
+        if preview is not None and preview.record_id != lead_id:
+            if lead_id:
+                self.papers.open(self.papers.name(), lead_id)
+            else:
+                self.papers.close()
+
+    def _arrange(self) -> None:
+        """Beside a paper only the record stays in sight."""
+        alone = self.papers.shown()
+        self.tools.setVisible(not alone)
+        self._whole_list.setVisible(not alone)
+
+    def _lead_to(self, kind: str, record_id: str, field: str) -> None:
+        """Show a record that a paper lacks something of, the cursor in the field."""
+        if kind == "leads" and record_id == self.selected_id():
+            self.pane.focus_field(field)
+        else:
+            self.shell.open_record(kind, record_id, field)
+
+    def show_field(self, field: str) -> None:
+        self.pane.focus_field(field)
 
     # --- state
 

@@ -1,17 +1,19 @@
 """The place of a preview in a view: at the right of the data, or over the whole width."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from desktop_app.ui.papers.paper_preview import PaperPreview
 from desktop_app.ui.view import View
 
-#: Below this width of the view, data and pages side by side would both be too narrow.
-_NARROWEST = 960
-_DATA = 384
+if TYPE_CHECKING:
+    from desktop_app.ui.papers.paper_preview import PaperPreview
+
+# Below the second, the width of the view, data and pages side by side would both be too narrow.
+_WIDTHS = (384, 960)
 
 
 class PaperPlace(QObject):
@@ -24,6 +26,7 @@ class PaperPlace(QObject):
         arrange: Callable[[], object],
         lead_to: Callable[[str, str, str], object],
         begin: Callable[[], object],
+        widths: tuple[int, int] = _WIDTHS,
     ) -> None:
         """Stand beside ``data``.
 
@@ -33,10 +36,12 @@ class PaperPlace(QObject):
             arrange: lets the view show or hide its parts, as ``shown`` says.
             lead_to: shows a record (kind, id, field) in the view or elsewhere.
             begin: opens the view's first paper, for Ctrl+P without a preview.
+            widths: what the data takes beside a paper, and from which width of the view on.
         """
         super().__init__(view)
         self._view, self._data = view, data
         self._arrange, self._lead_to, self._begin = arrange, lead_to, begin
+        self._data_width, self._narrowest = widths
         self.preview: PaperPreview | None = None
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -56,6 +61,9 @@ class PaperPlace(QObject):
     def open(self, name: str, record_id: str = "") -> None:
         """Make and show a paper."""
         if self.preview is None:
+            # What shows PDFs is loaded with the first paper, not with the window.
+            from desktop_app.ui.papers.paper_preview import PaperPreview
+
             self.preview = PaperPreview(self._view.store, self._view.shell)
             self.preview.closed.connect(self.close)
             self.preview.record_asked.connect(self.lead_to)
@@ -63,10 +71,10 @@ class PaperPlace(QObject):
             self.splitter.addWidget(self.preview)
             self.splitter.setStretchFactor(0, 0)
             self.splitter.setStretchFactor(1, 1)
-            width = self._view.width()
-            self.splitter.setSizes([_DATA, max(width - _DATA, 500)])
             self._arrange()
             self._fit()
+            # Once the parts of the view that are hidden now take no room any more.
+            QTimer.singleShot(0, self, self._share)
         self.preview.show_paper(name, record_id)
         self.preview.view.setFocus()
 
@@ -98,15 +106,23 @@ class PaperPlace(QObject):
         else:
             self.preview.print()
 
+    def _share(self) -> None:
+        """Give the data its column and the pages the rest."""
+        width = self._view.width()
+        self.splitter.setSizes([self._data_width, width - self._data_width])
+
     def _wide_enough(self) -> bool:
-        return self._view.width() >= _NARROWEST
+        return self._view.width() >= self._narrowest
 
     def _fit(self) -> None:
         """Show the data where there is room and it is wanted."""
         if self.preview is None:
             return
         self.preview.wide.setEnabled(self._wide_enough())
-        self._data.setVisible(self._wide_enough() and not self.preview.wide.isChecked())
+        beside = self._wide_enough() and not self.preview.wide.isChecked()
+        self._data.setVisible(beside)
+        # The data beside the pages says whose they are.
+        self.preview.show_subject(not beside)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._view and event.type() == QEvent.Type.Resize:

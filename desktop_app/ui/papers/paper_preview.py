@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -60,7 +61,7 @@ class PaperPreview(PdfPreview):
         self._kept_in: Path | None = None
         self._clean: Callable[[], object] | None = None
         self._number = 0
-        self._stale = self._own_write = False
+        self._stale = self._own_write = self._says_subject = False
         self._build_choices()
         self._build_options()
         self._soon = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -101,7 +102,7 @@ class PaperPreview(PdfPreview):
         row(self.side, spacing=0).addWidget(self.options)
         self.add_side(self.side)
         kept = recall(self._shell, _PREVIEW)
-        self.wide = icon_button("panel-left", t("papers.full_width"), None, checkable=True)
+        self.wide = icon_button("maximize", t("papers.full_width"), None, checkable=True)
         self.wide.setChecked(kept.get("full_width") is True)
         self.wide.toggled.connect(self._on_wide)
         self.aside = button("", None, "panel-right", "secondary", t("papers.options"))
@@ -155,10 +156,14 @@ class PaperPreview(PdfPreview):
             mark = subject.own_mark(self._store, kind, self.record_id)
         except DeskError:
             self._titles = {}
-        self.tools.set_subtitle(self._titles.get(language(), ""))
-        self.tools.subtitle.setToolTip(self._titles.get(language(), ""))
+        self.show_subject(self._says_subject)
         kept = recall(self._shell, self.name)
         self.options.mark.set_value(str(kept.get("mark") or "") if mark is None else mark)
+
+    def show_subject(self, shown: bool) -> None:
+        """Say whose paper it is, where nothing beside it does."""
+        self._says_subject = shown
+        self.tools.set_subtitle(self._titles.get(language(), "") if shown else "")
 
     def _on_language(self, code: str) -> None:
         remember(self._shell, self.name, lang=code)
@@ -236,7 +241,9 @@ class PaperPreview(PdfPreview):
             self._kept_in = Path(tempfile.mkdtemp(prefix="preview-", dir=home))
             _OPEN.add(self._kept_in)
             # Also when the window is closed or its views are made anew in another language.
-            self._clean = weakref.finalize(self, _remove, self._kept_in)
+            self._clean = partial(_remove, self._kept_in)
+            self.destroyed.connect(self._clean)
+            weakref.finalize(self, self._clean)
         self._number += 1
         return self._kept_in / f"paper-{self._number}.pdf"
 
@@ -269,7 +276,7 @@ class PaperPreview(PdfPreview):
         self._show_gap_count(len(made.gaps))
 
     def _show_gap_count(self, count: int | None) -> None:
-        text = t("papers.gap_count", count=count) if count else t("papers.sections")
+        text = t("papers.gap_count", count=count) if count else t("papers.choices")
         self.aside.setText(text)
         self.aside.setAccessibleName(f"{t('papers.options')} – {text}")
         self.word.setEnabled(count is not None)

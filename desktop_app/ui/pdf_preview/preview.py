@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPdf import QPdfBookmarkModel
 from PySide6.QtWidgets import (
     QLabel,
@@ -28,6 +28,8 @@ from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import ToolRow, button, column, icon_button, label, panel, row
 from desktop_app.ui.widgets.empty_state import EmptyState
 
+# From this width on, there is room for the contents and for words beside the controls.
+_ROOMY = 1000
 logger = logging.getLogger(__name__)
 
 
@@ -79,7 +81,7 @@ class PdfPreview(QWidget):
         self.zoom_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         smaller = icon_button("zoom-out", t("trips.zoom_out"), lambda: self.view.zoom_by(-1))
         larger = icon_button("zoom-in", t("trips.zoom_in"), lambda: self.view.zoom_by(1))
-        fit = icon_button("maximize", t("trips.fit_width"), self._fit)
+        fit = icon_button("move-horizontal", t("trips.fit_width"), self._fit)
         self._print = icon_button("printer", t("trips.print"), self.print, "secondary")
         self._folder = icon_button(
             "folder-open", t("trips.open_folder"), self.open_folder, variant="secondary"
@@ -139,7 +141,7 @@ class PdfPreview(QWidget):
         self.view.go_to(min(page, self.view.page_count() - 1))
         self._stack.setCurrentWidget(self.view)
         model = self._contents.model()
-        self._contents.setVisible(model.rowCount() > 1 and self.width() >= 1000)
+        self._contents.setVisible(model.rowCount() > 1 and self.width() >= _ROOMY)
         self._contents.expandToDepth(0)
         self._enable(True)
         self._show_position()
@@ -186,9 +188,16 @@ class PdfPreview(QWidget):
     def _show_position(self) -> None:
         count = self.view.page_count()
         ready = count > 0 and self._stack.currentWidget() is self.view
-        text = t("trips.page_of", page=self.view.page() + 1, pages=count) if ready else ""
-        self.position.setText(text)
+        page = self.view.page() + 1
+        text = t("trips.page_of", page=page, pages=count) if ready else ""
+        short = f"{page} / {count}" if ready else ""
+        self.position.setText(text if self.width() >= _ROOMY else short)
+        self.position.setToolTip(text)
         self.zoom_text.setText(f"{round(self.view.zoomFactor() * 100)}%")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_position()
 
     def _on_contents(self, index: QModelIndex) -> None:
         page = index.data(QPdfBookmarkModel.Role.Page.value)

@@ -14,6 +14,7 @@ from desktop_app.ui.trips.programme_model import ROW_ROLE, PlacedRow, ProgrammeR
 from desktop_app.ui.widgets.pill import Pill, paint_pill, pill_width
 
 LEFT, TIME_WIDTH = 18, 112
+_ROOMY, _NARROW_TIMES = 340, 86
 _LEFT_OF_TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT_OF_TEXT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -108,8 +109,10 @@ class ProgrammeDelegate(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, box: QRectF, row: ProgrammeRow) -> None:
         """Paint one row in the form of its kind."""
+        times = TIME_WIDTH if box.width() >= _ROOMY else _NARROW_TIMES
         if row.kind == "stay":
-            line = QRectF(box.left() + TIME_WIDTH, box.top(), box.width() - TIME_WIDTH, 26)
+            line = box.adjusted(times, 0, 0, 0)
+            line.setHeight(26)
             self._paint_iconed(painter, line, row, theme.SMALL)
             return
         if row.kind == "free":
@@ -122,9 +125,9 @@ class ProgrammeDelegate(QStyledItemDelegate):
                 False,
             )
             return
-        first = QRectF(box.left() + TIME_WIDTH, box.top() + 4, box.width() - TIME_WIDTH, 20)
+        first = QRectF(box.left() + times, box.top() + 4, box.width() - times, 20)
         second = first.translated(0, 20)
-        time_box = QRectF(box.left(), first.top(), TIME_WIDTH - 8, 20)
+        time_box = QRectF(box.left(), first.top(), times - 8, 20)
         _text(painter, time_box, row.time, "disabled" if row.struck else "muted", 13, False)
         free = self._paint_right(painter, first, row)
         first.setWidth(free)
@@ -152,7 +155,8 @@ class ProgrammeDelegate(QStyledItemDelegate):
     def _paint_right(self, painter: QPainter, box: QRectF, row: ProgrammeRow) -> float:
         """Paint Beijing's time and the warnings at the right; return the width that is left."""
         right = box.right()
-        if row.right:
+        # Beside a paper the column is narrow: the name goes before Beijing's clock.
+        if row.right and box.width() >= _ROOMY - TIME_WIDTH:
             used: QFont = font(theme.TEXT)
             width = QFontMetricsF(used).horizontalAdvance(row.right)
             painter.setFont(used)

@@ -12,9 +12,10 @@ from desktop_app.domain.words import TripStatus
 from desktop_app.i18n import language, t, word
 from desktop_app.ui import theme
 from desktop_app.ui.fonts import font
+from desktop_app.ui.papers import catalogue
 from desktop_app.ui.trips.elided_label import ElidedLabel
 from desktop_app.ui.trips.trip_list import TripLine
-from desktop_app.ui.widgets.buttons import button, icon_button, label
+from desktop_app.ui.widgets.buttons import SegmentedControl, button, icon_button, label
 from desktop_app.ui.widgets.text_fields import ChoiceField, TextField
 
 
@@ -29,6 +30,8 @@ class TripHeader(QFrame):
     meeting_asked = Signal()
     briefing_asked = Signal()
     calendar_asked = Signal()
+    paper_asked = Signal(str)
+    beside_chosen = Signal(str)
 
     def __init__(self) -> None:
         """Start without a trip."""
@@ -63,9 +66,17 @@ class TripHeader(QFrame):
         self.briefing = button(
             t("trips.briefing"), self.briefing_asked.emit, "file-text", "primary"
         )
+        self.papers = icon_button("chevron-down", t("papers.other"), self._open_papers, "secondary")
         self.more = icon_button("ellipsis", t("trips.more"), self._open_more, "secondary")
-        for widget in (self.new_trip, self.meeting, self.more, self.briefing):
+        parts = [(code, t(f"papers.beside_{code}")) for code in ("programme", "details")]
+        self.beside = SegmentedControl(parts, t("papers.beside"))
+        self.beside.chosen.connect(self.beside_chosen)
+        self._doing = (self.meeting, self.more, self.briefing, self.papers)
+        self._is_beside = False
+        self._subtitle = ""
+        for widget in (self.new_trip, self.meeting, self.more, self.briefing, self.papers):
             layout.addWidget(widget)
+        layout.addWidget(self.beside)
         self._column = "title"
         self._room = 420
         self.show_trip(None, "")
@@ -73,11 +84,13 @@ class TripHeader(QFrame):
     def show_trip(self, trip: Mapping[str, Any] | None, subtitle: str) -> None:
         """Show a trip, or the name of the view when there is none."""
         there = trip is not None
-        for widget in (self.title, self.status, self.meeting, self.briefing, self.more):
-            widget.setVisible(there)
+        self._there = there
+        self.title.setVisible(there)
+        self._show_doing()
         self.new_trip.setVisible(not there)
         self.heading.setVisible(not there)
-        self.subtitle.setText(subtitle)
+        self._subtitle = subtitle
+        self.subtitle.setText("" if self._is_beside else subtitle)
         if trip is not None:
             # In English the English title is shown and edited, where there is one.
             english = language() == "en" and trip.get("title_en")
@@ -85,6 +98,23 @@ class TripHeader(QFrame):
             self.title.set_value(trip.get(self._column))
             self.status.set_value(trip.get("status"))
         self._fit_title()
+
+    def set_beside(self, part: str) -> None:
+        """Stand over a column beside a paper: say which part it is; empty for the whole view."""
+        self._is_beside = bool(part)
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.setStretchFactor(self.title, 1000 if part else 0)
+        self.beside.set_value(part)
+        self._show_doing()
+        self._measure()
+
+    def _show_doing(self) -> None:
+        """Show what can be done; beside a paper there is room for the title only."""
+        for widget in (*self._doing, self.status):
+            widget.setVisible(self._there and not self._is_beside)
+        self.subtitle.setText("" if self._is_beside else self._subtitle)
+        self.beside.setVisible(self._is_beside)
 
     def set_trips(self, lines: Sequence[TripLine], list_shown: bool) -> None:
         """Offer the trips in the drop-down where the list has no room."""
@@ -101,11 +131,20 @@ class TripHeader(QFrame):
     def _fit_title(self) -> None:
         text = self.title.text() or self.title.placeholderText()
         wanted = round(QFontMetricsF(font(theme.TITLE, True)).horizontalAdvance(text)) + 30
-        self.title.setFixedWidth(max(90, min(wanted, self._room)))
+        if self._is_beside:
+            # The column may be made narrower still: the title gives way, not the column.
+            self.title.setMinimumWidth(90)
+            self.title.setMaximumWidth(max(90, wanted))
+        else:
+            self.title.setFixedWidth(max(90, min(wanted, self._room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._room = max(140, min(520, self.width() - 620))
+        self._measure()
+
+    def _measure(self) -> None:
+        """Give the title what the rest of the row leaves."""
+        self._room = max(140, min(520, self.width() - 670))
         self._fit_title()
 
     def choose_trip(self) -> None:
@@ -126,6 +165,18 @@ class TripHeader(QFrame):
         menu.addSeparator()
         menu.addAction(t("trips.new_trip"), self.new_trip_asked.emit)
         return menu
+
+    def paper_menu(self) -> QMenu:
+        """Return the papers of a trip as a menu."""
+        menu = QMenu(self)
+        for name in catalogue.offered("trips"):
+            menu.addAction(catalogue.title_of(name), partial(self.paper_asked.emit, name))
+        return menu
+
+    def _open_papers(self) -> None:
+        menu = self.paper_menu()
+        menu.exec(self.papers.mapToGlobal(self.papers.rect().bottomLeft()))
+        menu.deleteLater()
 
     def _open_more(self) -> None:
         menu = QMenu(self)

@@ -14,6 +14,7 @@ from desktop_app.ui.trips.photo_list import PhotoList
 from desktop_app.ui.trips.record_cards import CardText, RecordCards
 from desktop_app.ui.trips.record_form import RecordForm, Save, field_name
 from desktop_app.ui.trips.time_fields import MomentField, ZoneField
+from desktop_app.ui.trips.trip_files import TripFiles
 from desktop_app.ui.widgets.buttons import button, label
 from desktop_app.ui.widgets.money_field import Amount, MoneyField
 from desktop_app.ui.widgets.popup_fields import RecordField
@@ -60,6 +61,8 @@ class TripPane(QScrollArea):
         self.tabs.addTab(self._report(), t("trips.tab_report"))
         self.tabs.currentChanged.connect(lambda _index: self._fit_tabs())
         layout.addWidget(self.tabs)
+        self.files = TripFiles()
+        layout.addWidget(self.files)
         layout.addStretch(1)
 
     def _page(self) -> tuple[QWidget, QVBoxLayout]:
@@ -227,11 +230,19 @@ class TripPane(QScrollArea):
                 (field or card.head).setFocus()
                 self.ensureWidgetVisible(field or card, 0, 60)
                 return True
+        adding = {"delegates": (0, self.new_delegate), "stops": (1, self.new_stop)}
+        if column in adding:
+            tab, new = adding[column]
+            self.tabs.setCurrentIndex(tab)
+            new.setFocus()
+            self.ensureWidgetVisible(new, 0, 60)
+            return True
         written = self.report.field_of(column)
         if column == "files":
             written = self.photos.attach
         self.tabs.setCurrentIndex(2 if written is None else 3)
-        field = written or self.basics.field_of(column)
+        money = {"budget_minor": self.budget, "spent_minor": self.spent}
+        field = written or money.get(column) or self.basics.field_of(column)
         if field is not None:
             field.setFocus()
             self.ensureWidgetVisible(field, 0, 60)

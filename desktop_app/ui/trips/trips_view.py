@@ -13,15 +13,16 @@ from desktop_app.i18n import t, word
 from desktop_app.services import places, trips
 from desktop_app.ui.error_texts import sentence
 from desktop_app.ui.export_files import export_programme
+from desktop_app.ui.papers.paper_place import PaperPlace
 from desktop_app.ui.store import Store
 from desktop_app.ui.trips import trip_searches, trip_writing
-from desktop_app.ui.trips.briefing_preview import BriefingPreview
 from desktop_app.ui.trips.checks_panel import CheckLine
 from desktop_app.ui.trips.meeting_sheet import MeetingSheet
 from desktop_app.ui.trips.new_trip_panel import NewTrip, NewTripPanel
 from desktop_app.ui.trips.photo_list import PhotoVerbs
 from desktop_app.ui.trips.programme import meeting_name
 from desktop_app.ui.trips.programme_list import ProgrammeList
+from desktop_app.ui.trips.trip_files import FileVerbs
 from desktop_app.ui.trips.trip_header import TripHeader
 from desktop_app.ui.trips.trip_list import TripLine, TripList
 from desktop_app.ui.trips.trip_marks import mark_meeting, mark_trip
@@ -41,6 +42,8 @@ from desktop_app.ui.widgets.popup_fields import Option
 
 #: From this width on, the list of trips stands beside the programme.
 _WIDE = 1300
+# What the trip's pane calls the kinds of records that it shows.
+_PARTS = {"trips": "trip", "stops": "stop", "legs": "leg", "delegates": "delegate"}
 _TABLES = frozenset(
     "trip stop leg delegate meeting attendee follow_up company contact member lead setting "
     "attachment".split()
@@ -77,21 +80,24 @@ class TripsView(View):
         line.setSpacing(0)
         self.list_pane = self._list_pane()
         line.addWidget(self.list_pane)
-        body = QVBoxLayout()
-        body.setSpacing(0)
-        line.addLayout(body, 1)
+        whole = QWidget()
+        body = column(whole)
+        self.papers = PaperPlace(self, whole, self._arrange, self.lead_to, self.open_briefing)
+        line.addWidget(self.papers.splitter, 1)
         self.header = TripHeader()
         body.addWidget(self.header)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         body.addWidget(self.splitter, 1)
-        self.splitter.addWidget(self._middle())
+        self.left = self._middle()
+        self.splitter.addWidget(self.left)
         self.splitter.addWidget(self._right())
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setSizes([760, 460])
         self.pages.addWidget(main)
-        self.preview: BriefingPreview | None = None
+        #: Which part stands beside a paper: ``programme`` or ``details``.
+        self._beside = "programme"
 
     def _list_pane(self) -> QWidget:
         pane = panel("background")
@@ -177,6 +183,8 @@ class TripsView(View):
         header.delete_asked.connect(self.delete_trip)
         header.meeting_asked.connect(self.new_meeting)
         header.briefing_asked.connect(self.open_briefing)
+        header.paper_asked.connect(self.open_paper)
+        header.beside_chosen.connect(self._bring)
         header.calendar_asked.connect(self.export_calendar)
         self.new_trip.created.connect(self._on_new_trip)
         self.new_trip.cancelled.connect(self._close_new_trip)
@@ -192,6 +200,7 @@ class TripsView(View):
         self.sheet.attendee_removed.connect(self._on_attendee_removed)
         self.sheet.follow_up_added.connect(self._on_follow_up_added)
         pane = self.pane
+        self._trip_files = FileVerbs(self.pane.files, self.store, self.shell)
         self._trip_photos = PhotoVerbs(
             pane.photos, self.store, self.shell, "trip", lambda: self._trip_id
         )
@@ -234,7 +243,7 @@ class TripsView(View):
         self.list.set_lines(self._lines, self._trip_id)
         self._fit_list()
         screen = self._screen
-        self.right.setVisible(screen is not None)
+        self._arrange()
         if screen is None:
             self.header.show_trip(None, "")
             self.middle.setCurrentWidget(self.no_trips)
@@ -245,6 +254,7 @@ class TripsView(View):
         self.programme.set_rows(rows)
         self.middle.setCurrentWidget(self.programme if rows else self.no_days)
         self.pane.show_trip(screen.trip)
+        self._trip_files.show(self._trip_id)
         self._trip_photos.show()
         self.pane.map.set_route(screen.detail.stops, screen.detail.legs)
         self.pane.checks.set_checks(screen.checks())
@@ -271,6 +281,19 @@ class TripsView(View):
         mark_meeting(self.store, self.shell, self.sheet)
         self.right.setCurrentWidget(self.sheet)
 
+    def _bring(self, part: str) -> None:
+        """Let the programme or the details stand beside a paper."""
+        self._beside = part
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show programme and details, or beside a paper the one of them that is wanted."""
+        paper, there = self.papers.shown(), self._screen is not None
+        self.header.set_beside(self._beside if paper else "")
+        self.left.setVisible(not paper or self._beside == "programme")
+        self.right.setVisible(there and (not paper or self._beside == "details"))
+        self._fit_list()
+
     def _sheet_company(self) -> str:
         """Return the company of the meeting in the sheet."""
         meeting = self._screen.meeting(self.sheet.meeting_id()) if self._screen else None
@@ -288,6 +311,7 @@ class TripsView(View):
 
     def _fit_list(self) -> None:
         wide = self.width() >= _WIDE and len([x for x in self._lines if x.id]) > 1
+        wide = wide and not self.papers.shown()
         self.list_pane.setVisible(wide)
         self.header.set_trips(self._lines, wide)
 
@@ -308,7 +332,6 @@ class TripsView(View):
 
     def show_trip(self, trip_id: str) -> None:
         """Show another trip from its top."""
-        self._leave_preview()
         self._close_new_trip()
         if trip_id != self._trip_id:
             self._trip_id = trip_id
@@ -316,6 +339,8 @@ class TripsView(View):
             with QSignalBlocker(self.programme):
                 self.programme.select_record("")
             self.refresh()
+            if self.papers.shown():
+                self.papers.open(self.papers.name(), trip_id)
         self.selected.emit("trips", trip_id)
 
     def select(self, record_id: str) -> None:
@@ -326,6 +351,7 @@ class TripsView(View):
         if kind == "meeting":
             self.open_meeting(record_id)
         elif kind in ("stop", "leg", "delegate"):
+            self._bring("details")
             self.right.setCurrentWidget(self.pane)
             self.pane.open_record(kind, record_id)
 
@@ -341,6 +367,7 @@ class TripsView(View):
         """Show a meeting's sheet, the cursor in ``field`` if given."""
         self.programme.select_record(meeting_id)
         self._show_sheet(meeting_id)
+        self._bring("details")
         if field:
             self.sheet.focus_field(field)
         self.selected.emit("meetings", meeting_id)
@@ -348,14 +375,17 @@ class TripsView(View):
     def _on_row_chosen(self, kind: str, record_id: str) -> None:
         if kind == "meeting":
             self._show_sheet(record_id)
+            self._bring("details")
             self.selected.emit("meetings", record_id)
             return
         self.right.setCurrentWidget(self.pane)
         if kind:
+            self._bring("details")
             self.pane.open_record({"stay": "stop"}.get(kind, kind), record_id)
 
     def _close_sheet(self) -> None:
         self.right.setCurrentWidget(self.pane)
+        self._bring("programme")
         self.programme.select_record("")
         self.programme.setFocus()
 
@@ -363,10 +393,14 @@ class TripsView(View):
         if check.kind in ("meeting", "meetings"):
             self.open_meeting(check.record_id, check.column)
             return
+        if check.column == "meetings":
+            # A trip without a meeting: one is added in the programme.
+            self._bring("programme")
+            self.programme.setFocus()
+            return
+        self._bring("details")
         self.right.setCurrentWidget(self.pane)
-        kind = {"trips": "trip", "stops": "stop", "delegates": "delegate"}.get(
-            check.kind, check.kind
-        )
+        kind = _PARTS.get(check.kind, check.kind)
         self.pane.open_record(kind, check.record_id, check.column)
 
     # Writing
@@ -505,7 +539,7 @@ class TripsView(View):
     # Trips as a whole
 
     def new_record(self) -> None:
-        self._leave_preview()
+        self.papers.close()
         self.new_trip.show()
         self.no_trips.hide()
         self.new_trip.start()
@@ -554,20 +588,36 @@ class TripsView(View):
         else:
             self.header.choose_trip()
 
-    # Briefing
+    # Papers
 
     def open_briefing(self) -> None:
-        """Make the trip's briefing and show it in place of the programme."""
+        """Make the trip's briefing and show it beside the programme."""
+        self.open_paper("trip-briefing")
+
+    def open_paper(self, name: str) -> None:
         if self._screen is None:
+            self.shell.toast(t("papers.no_trip"))
             return
-        if self.preview is None:
-            self.preview = BriefingPreview(self.store, self.shell)
-            self.preview.closed.connect(self._leave_preview)
-            self.preview.record_asked.connect(self._on_gap)
-            self.pages.addWidget(self.preview)
-        self.pages.setCurrentWidget(self.preview)
-        trip = self._screen.trip
-        self.preview.show_trip(self._trip_id, trip["title"] or "", trip["title_en"] or "")
+        if not self.papers.shown():
+            self._beside = "programme"
+        self.papers.open(name, self._trip_id)
+
+    def paper_shown(self) -> str:
+        return self.papers.name()
+
+    def lead_to(self, kind: str, record_id: str, field: str) -> None:
+        """Show a record that a paper lacks something of, the cursor in the field."""
+        own = self.store.read(trip_searches.trip_of, record_id)[0] if record_id else self._trip_id
+        if kind in (*_PARTS, "meetings") and own == self._trip_id:
+            self._open_check(CheckLine(True, "", "", kind, record_id, field))
+        else:
+            self.shell.open_record(kind, record_id, field)
+
+    def show_field(self, field: str) -> None:
+        if self.right.currentWidget() is self.sheet:
+            self.sheet.focus_field(field)
+        else:
+            self.pane.open_record("trip", "", field)
 
     def export_calendar(self) -> None:
         """Write the programme as a calendar for telephones."""
@@ -576,17 +626,6 @@ class TripsView(View):
             title = trip["title"] or trip["title_en"] or t("trips.untitled")
             export_programme(self.store, self.shell, self._trip_id, title)
 
-    def _leave_preview(self) -> None:
-        if self.preview is not None:
-            preview, self.preview = self.preview, None
-            preview.leave()
-            self.pages.removeWidget(preview)
-            preview.deleteLater()
-
-    def _on_gap(self, kind: str, record_id: str, field: str) -> None:
-        self._leave_preview()
-        self._open_check(CheckLine(True, "", "", kind, record_id, field))
-
     # The frame around
 
     def actions_offered(self) -> list[Action]:
@@ -594,7 +633,6 @@ class TripsView(View):
         if self._screen is not None:
             offered += [
                 Action(t("trips.add_meeting"), self.new_meeting, "calendar-plus", "Ctrl+M"),
-                Action(t("trips.briefing"), self.open_briefing, "file-text", "Ctrl+B"),
                 Action(t("export.menu.trip"), self.export_calendar, "calendar"),
                 Action(t("trips.delete_trip"), self.delete_trip, "trash"),
             ]

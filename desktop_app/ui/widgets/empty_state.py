@@ -58,8 +58,9 @@ class EmptyState(QWidget):
         layout.addWidget(self.title)
         self.hint = label(hint, "muted", wrap=True)
         self.hint.setAlignment(middle)
-        self.hint.setVisible(bool(hint))
         layout.addWidget(self.hint)
+        # Not before it has its place: shown alone it would be a window for a moment.
+        self.hint.setVisible(bool(hint))
         self.buttons: list[QPushButton] = []
         for text, slot, variant in (
             (action, callback, "primary"),

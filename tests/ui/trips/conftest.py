@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.db.workspace import Workspace
 from desktop_app.i18n import set_language
 from desktop_app.services import companies, members, trips
+from desktop_app.settings import Settings
 from desktop_app.ui import fonts, theme
 from desktop_app.ui.store import Store
 from desktop_app.ui.trips.time_fields import moment_of
@@ -22,10 +23,10 @@ FIRST = dt.date(2026, 12, 2)
 class Shell:
     """What the window around would do, kept to be looked at."""
 
-    settings: Any = None
     me: str | None = None
 
     def __init__(self) -> None:
+        self.settings = Settings()
         self.toasts: list[str] = []
         self.opened: list[tuple[str, str]] = []
         self.save_to: Path | None = None
@@ -33,8 +34,11 @@ class Shell:
     def toast(self, text: str, undo: bool = False) -> None:
         self.toasts.append(text)
 
-    def open_record(self, kind: str, record_id: str) -> None:
+    def open_record(self, kind: str, record_id: str, field: str = "") -> None:
         self.opened.append((kind, record_id))
+
+    def save_settings(self) -> None:
+        """Nothing is kept beyond the test."""
 
     def choose_file(self, title: str, patterns: str, save_as: str = "") -> Path | None:
         return self.save_to

@@ -1,7 +1,6 @@
 """Planning a trip by the window's own widgets, looked up again in the database."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -325,42 +324,6 @@ def test_days_are_shared_among_the_stops_without_gaps() -> None:
     spans = share_days(FIRST, FIRST + dt.timedelta(days=6), 3)
     assert [(b - a).days for a, b in spans] == [2, 2, 2]
     assert share_days(FIRST, FIRST, 2) == [(FIRST, FIRST), (FIRST, FIRST)]
-
-
-def test_the_briefing_is_made_shown_in_both_languages_and_saved(
-    qtbot: Any, view: TripsView, shell: Shell, ids: dict[str, str], tmp_path: Path
-) -> None:
-    view.open_briefing()
-    preview = view.preview
-    assert preview is not None
-    qtbot.waitUntil(lambda: preview.view.page_count() > 5, timeout=60_000)
-    assert "第 1 页" in preview.position.text()
-    assert any(c.record_id == ids["Weißach Sensorik GmbH"] for c in preview.gaps.warnings())
-    preview.view.zoom_by(1)
-    assert not preview.view.is_fitting()
-
-    preview.view.go_to(3)
-    view.hide()
-    assert preview.view.page_count() == 0, "a hidden file is let go of"
-    view.show()
-    assert (preview.view.page_count() > 5, preview.view.page()) == (True, 3)
-
-    assert preview.save_name.startswith("出访工作手册-")
-    preview.language.set_value("en")
-    preview.language.chosen.emit("en")
-    qtbot.waitUntil(lambda: preview._job is None, timeout=60_000)
-    assert preview.save_name.startswith("Trip briefing - ")
-    shell.save_to = tmp_path / "briefing"
-    preview.save()
-    saved = tmp_path / "briefing.pdf"
-    assert saved.read_bytes().startswith(b"%PDF")
-    assert shell.toasts == ["已保存：briefing.pdf"]
-
-    [gap] = [c for c in preview.gaps.warnings() if c.record_id == ids["Weißach Sensorik GmbH"]]
-    preview.gaps.opened.emit(gap)
-    assert view.preview is None
-    assert view.sheet.meeting_id() == ids["Weißach Sensorik GmbH"]
-    assert not list(tmp_path.glob("work/preview-*"))
 
 
 def test_a_meeting_is_dragged_to_another_day_and_a_file_is_left_to_the_window(
