@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from desktop_app.cli.main import main
 from desktop_app.db.models import Meeting, Target
 from desktop_app.db.workspace import Workspace
+from desktop_app.i18n import t
 from desktop_app.reports.papers import PAPERS
 from desktop_app.reports.period_front import change_words
 from desktop_app.reports.period_report import monthly, weekly
@@ -139,6 +140,14 @@ def test_the_same_data_give_the_same_bytes(workspace: Workspace, tmp_path: Path)
     write("weekly", facts_of(workspace), tmp_path / "c.pdf", "en")
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     assert (tmp_path / "a.pdf").read_bytes() != (tmp_path / "c.pdf").read_bytes()
+
+
+def test_every_section_has_a_name() -> None:
+    names = [
+        t(f"reports.section_{code}", lang) for code in weekly.SECTIONS for lang in ("zh", "en")
+    ]
+    assert all(names)
+    assert len(set(names)) == len(names)
 
 
 def test_sections_left_out_are_not_on_paper(workspace: Workspace, tmp_path: Path) -> None:
