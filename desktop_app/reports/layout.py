@@ -22,6 +22,7 @@ from desktop_app.reports.styles import (
     WIDTH,
     styles,
 )
+from desktop_app.reports.tags import table_part, tagged
 
 _PADDING = 7
 Cell = str | Flowable | list[Flowable]
@@ -160,6 +161,7 @@ def ruled_table(
     rows: Sequence[Sequence[Cell]],
     shares: Sequence[float],
     width: float = WIDTH,
+    note: str = "",
 ) -> Table:
     """Return a table with hairlines under its rows and a head repeated on each page.
 
@@ -168,6 +170,7 @@ def ruled_table(
         rows: texts of records, or flowables.
         shares: the columns' parts of the full width.
         width: the full width.
+        note: a line below the rows; it never stands alone on a page.
     """
     total = sum(shares)
     lines: list[list[Any]] = [[_cell(cell, "cell") for cell in row] for row in rows]
@@ -180,8 +183,11 @@ def ruled_table(
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 4),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-        ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, RULE),
+        ("LINEBELOW", (0, 0), (-1, -2 if note else -1), HAIRLINE, RULE),
     ]
+    if note:
+        lines.append([plain(note, "small_muted"), *[""] * (len(shares) - 1)])
+        rules += [("SPAN", (0, -1), (-1, -1)), ("NOSPLIT", (0, -2), (-1, -1))]
     table = Table(
         lines,
         colWidths=[width * share / total for share in shares],
@@ -189,6 +195,9 @@ def ruled_table(
         style=rules,
         splitInRow=1 if _long(rows) else 0,
     )
+    if header:
+        marked: Any = table
+        marked._renderCB = table_part
     table.hAlign = "LEFT"
     return table
 
@@ -290,6 +299,7 @@ class NoteLines(Flowable):
         self.width, self.height = width, height - 1
         return width, height - 1
 
+    @tagged("P")
     def draw(self) -> None:
         """Draw the heading and the lines."""
         if not self._count:

@@ -51,11 +51,9 @@ def _listed(
     """Return the first rows of a list, and how many more there are."""
     # The line that says that one more is left out takes the room of that one.
     most += total == most + 1
-    story: list[Flowable] = [ruled_table(header, rows[:most], shares)]
     rest = total - min(len(rows), most)
-    if rest > 0:
-        story.append(plain(t("period.and_more", lang, count=rest), "night"))
-    return story
+    note = t("period.and_more", lang, count=rest) if rest > 0 else ""
+    return [ruled_table(header, rows[:most], shares, note=note)]
 
 
 def _heads(lang: str, *names: str) -> list[str]:
