@@ -12,7 +12,7 @@ from desktop_app.db.models import Member
 from desktop_app.reports.bilingual import half, halves, in_line, is_pair, t, word
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.contact_qr import SIZE, QrCode, card_of
-from desktop_app.reports.fitting import STEPS, Pen
+from desktop_app.reports.fitting import MOST, Pen
 from desktop_app.reports.fonts import missing_glyphs, register
 from desktop_app.reports.geometry import A4_PAGE
 from desktop_app.reports.paper import Gap, Order, Pages, in_order
@@ -103,7 +103,7 @@ def _story(facts: Sheet, order: Order) -> list[Flowable]:
     trip = facts.trip
     title = trip.title(lang) or t("reports.untitled_trip", lang)
     first, second = halves(title) if is_pair(title) else (title, "")
-    pen = Pen(lang, STEPS[0])
+    pen = Pen(lang, MOST)
     lines: list[Flowable] = [
         said(t("reports.contact_sheet", lang), "head"),
         small_head(escape(pen.words(first, _ROOM, "name", 3)), first[:120], "sheet", "name"),
@@ -148,7 +148,7 @@ def _side(code: str, people: Sequence[Person], lang: str) -> list[Flowable]:
 def _card(person: Person, lang: str) -> Table:
     """Return one person: words at the left, the code at the right; never taller than a code."""
     fields, firm = person.fields, person.company
-    pen = Pen(lang, STEPS[0])
+    pen = Pen(lang, MOST)
     names = dict.fromkeys(filter(None, [fields.get("name"), fields.get("name_zh")]))
     first, *others = names or {"—": None}
     lines: list[Flowable] = [pen.text(first, _TEXT, "value", 2)]

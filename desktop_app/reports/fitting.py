@@ -1,6 +1,6 @@
 """Making words fit a page: texts cut to some lines, columns made as rich as there is room."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from reportlab.platypus import Flowable
@@ -20,20 +20,8 @@ class Limits(NamedTuple):
     entries: int
 
 
-#: From the richest page to the shortest one, which fits whatever the record holds.
-STEPS = (
-    Limits(14, 14),
-    Limits(10, 11),
-    Limits(8, 9),
-    Limits(6, 8),
-    Limits(5, 7),
-    Limits(4, 6),
-    Limits(3, 5),
-    Limits(3, 4),
-    Limits(2, 3),
-    Limits(1, 2),
-    Limits(1, 1),
-)
+#: The richest page, and the shortest one.
+MOST, LEAST = Limits(14, 14), Limits(1, 1)
 
 
 def cut_to(text: object, lines: int, width: float, style: str = "text") -> tuple[object, bool]:
@@ -85,15 +73,27 @@ def _signs(line: Any) -> int:
     return sum(len(getattr(word, "text", "")) for word in line.words)
 
 
-def fullest(
-    make: Callable[[Limits], Made], room: float, width: float, steps: Sequence[Limits] = STEPS
-) -> Made:
-    """Return what ``make`` makes of the most generous limits that stay within a height."""
-    for limits in steps[:-1]:
-        made = make(limits)
-        if made.wrap(width, 10_000)[1] <= room:
-            return made
-    return make(steps[-1])
+def fullest(make: Callable[[Limits], Made], room: float, width: float) -> Made:
+    """Return the richest of what ``make`` makes that stays within a height; else the shortest."""
+
+    def fits(made: Made) -> bool:
+        return made.wrap(width, 10_000)[1] <= room
+
+    made = make(MOST)
+    if fits(made):
+        return made
+    limits, found = LEAST, make(LEAST)
+    growing = ["entries", "lines"] if fits(found) else []
+    # Entries and lines by turns, each as long as there is room for one more.
+    while growing:
+        name = growing.pop(0)
+        more = limits._replace(**{name: getattr(limits, name) + 1})
+        made = make(more)
+        if fits(made):
+            limits, found = more, made
+            if getattr(more, name) < getattr(MOST, name):
+                growing.append(name)
+    return found
 
 
 def _cut(words: str, size: int) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.i18n import word
 from desktop_app.reports.bilingual import in_line, pair, t
-from desktop_app.reports.fitting import STEPS, Pen
+from desktop_app.reports.fitting import MOST, Pen
 from desktop_app.reports.fonts import missing_glyphs, register
 from desktop_app.reports.geometry import A4_PAGE
 from desktop_app.reports.layout import NoteLines
@@ -28,9 +28,9 @@ SECTIONS = (
     "lead_open",
     "lead_timeline",
 )
-# The height that the frame has, less the line that tells of texts cut short.
+# The height that the frame has, and that of the line that tells of texts cut short.
 _ROOM = A4_PAGE.height - 2 * A4_PAGE.margin - A4_PAGE.foot * 0.55 - 2
-_CUT_LINE = 13
+_CUT_LINE = 16
 
 
 def read(session: Session, record_id: str, order: Order, _files: Path) -> LeadFacts:
@@ -57,15 +57,18 @@ def pages(facts: LeadFacts, order: Order) -> Pages:
 def _story(facts: LeadFacts, order: Order) -> list[Flowable]:
     """Return what stands on the page: head, stages, facts, then two columns."""
     width = A4_PAGE.room
-    pen = Pen(order.lang, STEPS[0])
+    pen = Pen(order.lang, MOST)
     top = head_of(facts, order, pen, width)
     top += [stage_line(facts, order, width), Spacer(1, 8), *top_facts(facts, order, pen, width)]
     used = sum(part.wrap(width, 10_000)[1] for part in top)
-    room = _ROOM - used - _CUT_LINE
+    room = _ROOM - used
     body, cut = columns(facts, order, width, room)
+    if cut or pen.cut:
+        body, cut = columns(facts, order, width, room - _CUT_LINE)
     story: list[Flowable] = [*top, body]
     if cut or pen.cut:
-        story.append(said(in_line(t("reports.lead_cut", order.lang), " / "), "label"))
+        words = in_line(t("reports.lead_cut", order.lang), " / ")
+        story += [Spacer(1, 4), said(words, "label")]
     elif body.wrap(width, 10_000)[1] < room - 90:
         story += [Spacer(1, 4), NoteLines(t("reports.note_lines", order.lang), least=3)]
     return story

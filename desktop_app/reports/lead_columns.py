@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, KeepInFrame, Spacer, Table
 
 from desktop_app.reports.bilingual import format_money, half, in_line, t, word
 from desktop_app.reports.cjk import escape
-from desktop_app.reports.fitting import Limits, Pen, fullest
+from desktop_app.reports.fitting import MOST, Limits, Pen, fullest
 from desktop_app.reports.lead_facts import Happening, LeadFacts
 from desktop_app.reports.lead_scores import more, nothing, people, scores
 from desktop_app.reports.marks import TimeLine
@@ -28,15 +28,16 @@ def columns(facts: LeadFacts, order: Order, width: float, room: float) -> tuple[
     left = (width - _GAP) * _SHARE
     right = width - _GAP - left
     sides, cut = [], False
-    both = order.lang == "both"
+    whole = _side(facts, order, _RIGHT, right, {}, MOST).wrap(right, 10_000)[1] <= room
+    apart = order.lang == "both" and not whole
     for wide, blocks in (
-        (left, _LEFT_BOTH if both else _LEFT),
-        (right, _RIGHT_BOTH if both else _RIGHT),
+        (left, _LEFT_APART if apart else _LEFT),
+        (right, _RIGHT_APART if apart else _RIGHT),
     ):
-        pens: list[Pen] = []
-        make = partial(_side, facts, order, blocks, wide, pens)
-        sides.append(fullest(make, room, wide))
-        cut = cut or pens[-1].cut
+        cuts: dict[int, bool] = {}
+        side = fullest(partial(_side, facts, order, blocks, wide, cuts), room, wide)
+        sides.append(side)
+        cut = cut or cuts[id(side)]
     table = grid([[sides[0], "", sides[1]]], [left, _GAP, right], above=0, below=0)
     if table.wrap(width, 10_000)[1] > room:
         # Nothing is left to say in fewer words: rather a smaller type than a second page.
@@ -49,18 +50,20 @@ def _side(
     order: Order,
     blocks: Sequence[tuple[str, Block]],
     width: float,
-    pens: list[Pen],
+    cuts: dict[int, bool],
     limits: Limits,
 ) -> Table:
-    """Return one column as the limits allow, written with a new pen."""
+    """Return one column as the limits allow; ``cuts`` is told whether a text was cut."""
     pen = Pen(order.lang, limits)
-    pens.append(pen)
     rows: Cells = []
     for code, make in blocks:
         if code not in order.left_out:
             words = _head(code, order.lang, width)
             rows.append([[words, Spacer(1, 3), *make(facts, order, pen, width)]])
-    return grid(rows or [[""]], [width], above=0, below=9)
+    last = [("BOTTOMPADDING", (0, -1), (-1, -1), 1)]
+    made = grid(rows or [[""]], [width], above=0, below=9, rules=last)
+    cuts[id(made)] = pen.cut
+    return made
 
 
 def _head(code: str, lang: str, width: float) -> Flowable:
@@ -96,7 +99,7 @@ def _company(facts: LeadFacts, order: Order, pen: Pen, width: float) -> list[Flo
 
 def _labelled(key: str, text: object, lang: str, pen: Pen, width: float) -> Table:
     """Return a label with a text beside it."""
-    narrow = 90.0 if lang == "both" else 52.0 if lang == "zh" else 62.0
+    narrow = 100.0 if lang == "both" else 52.0 if lang == "zh" else 62.0
     return grid(
         [[said(t(key, lang), "label"), pen.text(text, width - narrow)]],
         [narrow, width - narrow],
@@ -253,6 +256,6 @@ _RIGHT: tuple[tuple[str, Block], ...] = (
     ("lead_people", people),
     ("lead_review", _review),
 )
-# In two languages the scores take more room, and the people stand in the wider column.
-_LEFT_BOTH = (*_LEFT[:2], _RIGHT[1], *_LEFT[2:])
-_RIGHT_BOTH = (_RIGHT[0], _RIGHT[2])
+# In two languages the scores take more room: the people then stand in the wider column.
+_LEFT_APART = (*_LEFT[:2], _RIGHT[1], *_LEFT[2:])
+_RIGHT_APART = (_RIGHT[0], _RIGHT[2])

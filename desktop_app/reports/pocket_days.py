@@ -38,6 +38,10 @@ def day_blocks(facts: Briefing, lang: str) -> list[Flowable]:
             continue
         table = _day_table(facts, day, rows, night, lang)
         height = table.wrap(ROOM, 10_000)[1]
+        parts: Any = table
+        if max(parts._rowHeights[1:]) + 20 <= _PAGE:
+            # Rows part only where one is taller than a page: the head would come twice.
+            table.splitInRow = 0
         story.append(
             CondPageBreak(min(height + 7, _PAGE)) if height <= _PAGE else CondPageBreak(120)
         )
