@@ -13,17 +13,20 @@ if TYPE_CHECKING:
     from desktop_app.ui.shell import MainWindow
 
 
+_WITH_KEY = ("trip-briefing", "trips")
+
+
 def paper_actions(window: "MainWindow") -> list[Action]:
     """Return the papers; each is of the record selected in its view."""
-    keys = {"trip-briefing": "Ctrl+B"} if window.settings.view == "trips" else {}
+    # The trips view offers the briefing itself, with its key.
+    names = [n for n in catalogue.offered() if (n, window.settings.view) != _WITH_KEY]
     return [
         Action(
             t("papers.make", paper=catalogue.title_of(name)),
             partial(window.open_paper, name),
             catalogue.icon_of(name),
-            keys.get(name, ""),
         )
-        for name in catalogue.offered()
+        for name in names
     ]
 
 

@@ -292,6 +292,7 @@ class DeskView(View):
         return [
             Action(t("desk.plan_trip"), self._plan_trip, "plane"),
             Action(t("desk.first_lead"), self._first_lead, "plus"),
+            *self.papers.actions(),
             Action(t("desk.import"), self.shell.import_file, "upload"),
         ]
 

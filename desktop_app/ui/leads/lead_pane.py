@@ -325,18 +325,21 @@ class LeadPane(QFrame):
 
     def focus_field(self, column: str) -> None:
         """Put the cursor into a field, as a paper that lacks it asks for."""
-        if column in ("contacts", "files", "timeline"):
-            self.show_tab(column)
-            self.body_scroll.ensureWidgetVisible(self.tab_bar, 0, 200)
+        if column == "next_on":
+            # The next step is a follow-up that is still to be made.
+            self.open_follow_up()
             return
         editor = self.editors.get(column)
         if editor is None:
             editor = self.details.editors.get(column)
             if editor is not None:
                 self.show_tab("details")
-        if editor is not None:
-            editor.setFocus()
-            self.body_scroll.ensureWidgetVisible(editor, 0, 80)
+        if editor is None:
+            # No field of its own: people, or what a meeting or follow-up would bring.
+            self.show_tab(column if column in TABS else "timeline")
+            editor = self.tab_bar
+        editor.setFocus()
+        self.body_scroll.ensureWidgetVisible(editor, 0, 80)
 
     def show_tab(self, name: str) -> None:
         """Show a tab by its name."""

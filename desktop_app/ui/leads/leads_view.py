@@ -573,6 +573,7 @@ class LeadsView(View):
         if self.selected_id():
             found += [
                 Action(t("leads.add_follow_up"), self._follow_up, "plus"),
+                *self.papers.actions(),
                 Action(t("leads.delete"), self.delete_selected, "trash", "Del"),
             ]
         return found

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from desktop_app.ui.view import View
+from desktop_app.i18n import t
+from desktop_app.ui.view import Action, View
 
 if TYPE_CHECKING:
     from desktop_app.ui.papers.paper_preview import PaperPreview
@@ -105,6 +106,10 @@ class PaperPlace(QObject):
             self._begin()
         else:
             self.preview.print()
+
+    def actions(self) -> list[Action]:
+        """Return what the keys of the place do."""
+        return [Action(t("papers.print"), self.print, "printer", "Ctrl+P")]
 
     def _share(self) -> None:
         """Give the data its column and the pages the rest."""

@@ -102,6 +102,8 @@ class TripHeader(QFrame):
     def set_beside(self, part: str) -> None:
         """Stand over a column beside a paper: say which part it is; empty for the whole view."""
         self._is_beside = bool(part)
+        size = theme.HEADING if part else theme.TITLE
+        self.title.setStyleSheet(f"font-size: {size}px; font-weight: bold;")
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.setStretchFactor(self.title, 1000 if part else 0)

@@ -47,6 +47,20 @@ def members(store: Store, text: str) -> list[Option]:
     return [Option(r.id, r.name, r.role) for r in found[:_MOST]]
 
 
+def meeting_place(session: Any, meeting_id: str) -> tuple[str, str]:
+    """Return where a meeting is shown: on its trip, else with its lead, else with its company."""
+    from desktop_app.domain.errors import DeskError
+
+    try:
+        found = records.get(session, "meetings", meeting_id)
+    except DeskError:
+        return "meetings", meeting_id
+    for kind, name in (("meetings", "trip"), ("leads", "lead"), ("companies", "company")):
+        if found.get(name):
+            return kind, meeting_id if name == "trip" else str(found[name])
+    return "meetings", meeting_id
+
+
 def trip_of(session: Any, record_id: str) -> tuple[str, str]:
     """Return the trip that a record belongs to and what it is; two empty texts for none."""
     from desktop_app.domain.errors import DeskError

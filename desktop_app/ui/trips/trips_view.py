@@ -13,6 +13,7 @@ from desktop_app.i18n import t, word
 from desktop_app.services import places, trips
 from desktop_app.ui.error_texts import sentence
 from desktop_app.ui.export_files import export_programme
+from desktop_app.ui.papers import catalogue
 from desktop_app.ui.papers.paper_place import PaperPlace
 from desktop_app.ui.store import Store
 from desktop_app.ui.trips import trip_searches, trip_writing
@@ -633,6 +634,13 @@ class TripsView(View):
         if self._screen is not None:
             offered += [
                 Action(t("trips.add_meeting"), self.new_meeting, "calendar-plus", "Ctrl+M"),
+                Action(
+                    t("papers.make", paper=catalogue.title_of("trip-briefing")),
+                    self.open_briefing,
+                    "file-text",
+                    "Ctrl+B",
+                ),
+                *self.papers.actions(),
                 Action(t("export.menu.trip"), self.export_calendar, "calendar"),
                 Action(t("trips.delete_trip"), self.delete_trip, "trash"),
             ]

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app import i18n
 from desktop_app import settings as settings_file
 from desktop_app.db.workspace import Workspace
 from desktop_app.reports.papers import PAPERS
-from desktop_app.services import attachments, trips
+from desktop_app.services import attachments, companies, leads, trips
 from desktop_app.services.demo import make_demo
 from desktop_app.services.lead_reading import files_of
 from desktop_app.settings import Settings
@@ -366,6 +366,70 @@ def test_every_kind_of_gap_of_a_trip_lands_on_a_field(
                 assert view.sheet.meeting_id() == gap.record_id, gap
                 assert view.sheet.isAncestorOf(now), gap
     assert {kind for kind, _column in seen} >= {"trips", "stops", "meetings"}
+
+
+def test_every_gap_of_a_lead_lands_on_a_field_or_its_tab(qtbot: QtBot, window: MainWindow) -> None:
+    def bare(session: Any) -> str:
+        company = companies.add_company(session, name="Bare AG", country="CH")
+        companies.add_contact(session, name="Nobody Reachable", company_id=company)
+        lead: str = leads.add_lead(session, company, source="outreach")
+        return lead
+
+    lead = window.store.write("bare", bare)
+    window.show_view("leads")
+    view: Any = window.view("leads")
+    view.select(lead)
+    preview = open_paper(qtbot, window, "lead-brief")
+    assert view.pane.isVisible()
+    assert not view.table.isVisible()
+    gaps = every_gap(window, "lead-brief", lead)
+    assert {gap.kind for gap in gaps} >= {"leads"}
+    for gap in gaps:
+        window.show_view("leads")
+        view.papers.lead_to(gap.kind, gap.record_id, gap.column)
+        now = QApplication.focusWidget()
+        assert now is not None, gap
+        if gap.kind == "leads" and gap.column:
+            assert view.pane.isAncestorOf(now), gap
+        elif gap.kind == "contacts":
+            contacts: Any = window.view("contacts")
+            assert contacts.selected_id() == gap.record_id
+            assert contacts.pane.isAncestorOf(now), gap
+    window.show_view("leads")
+    made(qtbot, preview)
+
+
+def test_the_brief_follows_the_lead_that_is_selected_and_is_attached_to_it(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window.show_view("leads")
+    view: Any = window.view("leads")
+    rows = view.model.shown_rows()
+    view.select(rows[0].id)
+    [brief] = view.pane.foot_buttons.findChildren(QToolButton)
+    click(qtbot, brief)
+    preview = made(qtbot, preview_of(window, "lead-brief"))
+    window.open_record("leads", rows[1].id)
+    made(qtbot, preview)
+    assert preview.record_id == rows[1].id
+    choose(monkeypatch, tmp_path / "brief.pdf")
+    click(qtbot, preview._save)
+    [kept] = window.store.read(files_of, "lead", rows[1].id)
+    assert kept["name"] == "brief.pdf"
+    view.pane.show_tab("files")
+    assert kept["caption"] in [found.text() for found in view.pane.files.findChildren(QLabel)]
+    preview.closed.emit()
+    assert view.table.isVisible()
+
+
+def test_a_meeting_without_a_trip_is_shown_with_its_lead(window: MainWindow) -> None:
+    window.show_view("leads")
+    view: Any = window.view("leads")
+    lead = view.model.shown_rows()[0].id
+    meeting = window.store.write("add", trips.plan_meeting, None, None, None, lead_id=lead)
+    window.open_record("meetings", meeting, "outcome")
+    assert view.isVisible()
+    assert view.selected_id() == lead
 
 
 def test_the_weekly_report_goes_from_week_to_week(
