@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 from desktop_app.reports.chart_shapes import Bar, Chart, Item
 from desktop_app.reports.fonts import BOLD, REGULAR
 from desktop_app.reports.map_shapes import Label, Line
+from desktop_app.reports.tags import tagged
 
 COLOURS = {
     "track": "#EFF1F4",
@@ -33,11 +34,13 @@ class ChartFlowable(Flowable):
         self.width = chart.width
         self.height = chart.height
         self.hAlign = "LEFT"
+        self.alt = ", ".join(item.text for item in chart.items if isinstance(item, Label))
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Take the chart's own room."""
         return self.width, self.height
 
+    @tagged("Figure")
     def draw(self) -> None:
         """Paint all shapes."""
         canvas: Any = self.canv

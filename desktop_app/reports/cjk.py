@@ -21,6 +21,7 @@ from desktop_app.reports.line_rules import (
     has_han,
 )
 from desktop_app.reports.spaced_text import SpacedText
+from desktop_app.reports.tags import element, role_of
 
 # What ReportLab's own subclasses use has no public name, and so no types.
 rl: Any = paragraph
@@ -91,9 +92,11 @@ class CjkParagraph(Paragraph):
     def draw(self) -> None:
         """Draw the lines, each in the middle of its leading."""
         size, leading = self.style.fontSize, self.style.leading
-        # ReportLab sets the first baseline one font size below the top.
-        self.canv.translate(0, size - 0.88 * size - (leading - size) / 2)
-        super().draw()
+        mark = getattr(self, "mark", None)
+        with element(self.canv, role_of(self.style.name, mark[2] if mark else 0, self.canv)):
+            # ReportLab sets the first baseline one font size below the top.
+            self.canv.translate(0, size - 0.88 * size - (leading - size) / 2)
+            super().draw()
 
     def beginText(self, x: float, y: float) -> Any:
         """Return the text object that draws the spaces between the signs."""

@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from desktop_app.domain.card_text import card_text
+from desktop_app.reports.tags import tagged
 
 #: How wide a code stands, its quiet border included.
 SIZE = 30 * mm
@@ -30,12 +31,14 @@ class QrCode(Flowable):
     def __init__(self, text: str, size: float = SIZE) -> None:
         super().__init__()
         self._rows = squares(text)
+        self.alt = "vCard"
         self.width = self.height = size
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Take the size that was given."""
         return self.width, self.height
 
+    @tagged("Figure")
     def draw(self) -> None:
         """Draw each run of dark squares in a row as one rectangle, all in one path."""
         canvas: Any = self.canv

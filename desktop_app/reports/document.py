@@ -22,6 +22,7 @@ from desktop_app.reports.styles import (
     PAGE_WIDTH,
     RULE,
 )
+from desktop_app.reports.tags import Tags, end_page, stored_page, write_tree
 
 NO_PADDING: Any = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
 
@@ -43,6 +44,16 @@ class _Canvas(Canvas):
     """A canvas that leaves out links to sections that are not in the paper."""
 
     aims: frozenset[str] = frozenset()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tags = Tags()
+
+    def showPage(self) -> None:
+        """Store the page, and where its tags are."""
+        end_page(self)
+        super().showPage()
+        stored_page(self)
 
     def linkRect(self, contents: Any, destinationname: Any, *args: Any, **kwargs: Any) -> Any:
         """Link a rectangle to a heading, where there is that heading."""
@@ -169,6 +180,7 @@ class Document(BaseDocTemplate):
         parent: Any = super()
         parent._endBuild()
         self.finish(self.canv)
+        write_tree(self.canv)
         self.canv.save()
 
 

@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable
 
 from desktop_app.reports.fonts import BOLD, REGULAR, clean, text_width
 from desktop_app.reports.map_shapes import Area, Drawing, Item, Label, Line, Pill
+from desktop_app.reports.tags import tagged
 
 COLOURS = {
     "sea": "#E6EDF5",
@@ -36,7 +37,11 @@ class MapFlowable(Flowable):
         self.drawing = drawing
         self.width = drawing.width
         self.height = drawing.height
+        # Who cannot see it is told the names on it.
+        names = [item.text for item in drawing.items if isinstance(item, Label)]
+        self.alt = ", ".join(dict.fromkeys(names))
 
+    @tagged("Figure")
     def draw(self) -> None:
         """Paint all shapes, cut to the frame."""
         canvas: Any = self.canv

@@ -10,6 +10,7 @@ from desktop_app.reports.bilingual import halves, is_pair
 from desktop_app.reports.document import shortened
 from desktop_app.reports.fonts import BOLD, REGULAR, clean, text_width
 from desktop_app.reports.styles import ACCENT, MUTED, RULE, TEXT, TONES
+from desktop_app.reports.tags import tagged
 
 _GROUND = HexColor("#E9EDF2")
 _GIVEN_UP = HexColor("#98A1AD")
@@ -40,6 +41,7 @@ class StageLine(Flowable):
         """Take the width that was given."""
         return self.width, self.height
 
+    @tagged("P")
     def draw(self) -> None:
         """Draw the line, then the stages with their names and days."""
         canvas: Any = self.canv
@@ -128,6 +130,7 @@ class TimeLine(Table):
         self._dots, self._at = dots, at
         return self
 
+    @tagged("P")
     def draw(self) -> None:
         """Draw the line and its dots, then the rows."""
         canvas: Any = self.canv

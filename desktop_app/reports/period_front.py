@@ -15,6 +15,7 @@ from desktop_app.reports.fonts import REGULAR, clean
 from desktop_app.reports.layout import head, paragraph, plain, ruled_table, side_by_side
 from desktop_app.reports.paper import Order
 from desktop_app.reports.styles import MUTED, WIDTH
+from desktop_app.reports.tags import tagged
 from desktop_app.reports.wording import sign
 from desktop_app.services.period_counts import Period
 from desktop_app.services.period_figures import Count, PeriodFigures
@@ -64,6 +65,7 @@ class _Masthead(Flowable):
         """Take one line."""
         return self.width, self.height
 
+    @tagged("P")
     def draw(self) -> None:
         """Draw both."""
         canvas: Any = self.canv

@@ -15,6 +15,7 @@ from desktop_app.reports.layout import paragraph
 from desktop_app.reports.photos import ROOM
 from desktop_app.reports.report_blocks import Bar, Move, Shot, State
 from desktop_app.reports.styles import HAIRLINE, MUTED, RULE, TEXT, TONES
+from desktop_app.reports.tags import tagged
 
 _NONE = (MUTED, HexColor("#F0F2F5"))
 
@@ -62,6 +63,7 @@ class Pill(Flowable):
         self.width, self.height = width, 26 if self._two else 14
         return self.width, self.height
 
+    @tagged("P")
     def draw(self) -> None:
         """Draw ground and words."""
         canvas: Any = self.canv
@@ -84,6 +86,7 @@ class StageArrow(Flowable):
         self.width, self.height = width, 26 if self._two else 14
         return self.width, self.height
 
+    @tagged("P")
     def draw(self) -> None:
         """Draw both stages in their columns and the arrow between them."""
         canvas: Any = self.canv
@@ -123,6 +126,7 @@ class BarDrawing(Flowable):
         self.width, self.height = width, 26
         return width, 26
 
+    @tagged("P")
     def draw(self) -> None:
         """Draw the budget, what was spent of it, and a mark where it ends."""
         canvas: Any = self.canv
@@ -151,6 +155,7 @@ class Photo(Flowable):
         super().__init__()
         self._shot = shot
         self.hAlign = "LEFT"
+        self.alt = in_line(shot.caption)
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Take the room of the picture."""
@@ -159,6 +164,7 @@ class Photo(Flowable):
         self.height = 96 if picture.problem else picture.height
         return self.width, self.height
 
+    @tagged("Figure")
     def draw(self) -> None:
         """Draw the picture, or the frame with the words."""
         canvas: Any = self.canv
