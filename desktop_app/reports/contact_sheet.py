@@ -111,7 +111,7 @@ def _story(facts: Sheet, order: Order) -> list[Flowable]:
     if second:
         lines.append(pen.text(second, _ROOM, "other_name", 2))
     dates = days(trip.trip.get("starts_on"), trip.trip.get("ends_on"), lang)
-    note = t("reports.contact_note", lang)
+    note = t("reports.contact_note", lang) if facts.theirs or facts.ours else ""
     lines += [said(text, "muted") for text in (dates, note) if text]
     return [
         *lines,

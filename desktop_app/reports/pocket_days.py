@@ -188,14 +188,14 @@ def _night(facts: Briefing, day: dt.date | None) -> Row | None:
     return None
 
 
-def _hotel(stop: Row) -> list[Flowable]:
-    """Return a hotel with its address and phone."""
-    phone = stop.get("hotel_phone")
-    lines: list[Flowable] = [said(stop.get("hotel"), "card_bold")]
-    rest = dotted(
-        [stop.get("hotel_address"), f"{t('reports.pocket_tel', 'zh')} {phone}" if phone else ""]
+def _hotel(stop: Row, apart: bool = False) -> list[Flowable]:
+    """Return a hotel with its address and phone, the phone in a line of its own if wanted."""
+    phone = (
+        f"{t('reports.pocket_tel', 'zh')} {stop['hotel_phone']}" if stop.get("hotel_phone") else ""
     )
-    return [*lines, said(rest, "card")] if rest else lines
+    lines = [stop.get("hotel_address"), phone]
+    rest = lines if apart else [dotted(lines)]
+    return [said(stop.get("hotel"), "card_bold"), *(said(line, "card") for line in rest if line)]
 
 
 def hotel_block(facts: Briefing, lang: str) -> list[Flowable]:
@@ -210,7 +210,7 @@ def hotel_block(facts: Briefing, lang: str) -> list[Flowable]:
                 said(in_line(city), "card_bold"),
                 said("–".join(filter(None, stay)), "card_muted"),
             ]
-            rows.append([place, _hotel(stop)])
+            rows.append([place, _hotel(stop, apart=True)])
     return _list("pocket_hotels", rows, lang)
 
 
