@@ -29,7 +29,7 @@ class TripFiles(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(label(t("papers.files"), "heading"))
+        layout.addWidget(label(t("papers.files"), "small"))
         self.list = FilesTab(adding=False)
         layout.addWidget(self.list)
         self.hide()

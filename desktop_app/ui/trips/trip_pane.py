@@ -61,8 +61,6 @@ class TripPane(QScrollArea):
         self.tabs.addTab(self._report(), t("trips.tab_report"))
         self.tabs.currentChanged.connect(lambda _index: self._fit_tabs())
         layout.addWidget(self.tabs)
-        self.files = TripFiles()
-        layout.addWidget(self.files)
         layout.addStretch(1)
 
     def _page(self) -> tuple[QWidget, QVBoxLayout]:
@@ -169,6 +167,8 @@ class TripPane(QScrollArea):
         layout.addWidget(label(t("trips.photos"), "small"))
         self.photos = PhotoList()
         layout.addWidget(self.photos)
+        self.files = TripFiles()
+        layout.addWidget(self.files)
         layout.addStretch(1)
         return page
 

@@ -221,6 +221,7 @@ def test_an_export_is_attached_once_with_its_time_and_can_be_undone(
 
     view = trips_view(window)
     click(qtbot, view.header.beside._buttons["details"])
+    view.pane.tabs.setCurrentIndex(3)
     shown = view.pane.files
     assert shown.isVisible()
     assert one["caption"] in [found.text() for found in shown.findChildren(QLabel)]
