@@ -35,7 +35,7 @@ _CUT_LINE = 16
 
 def read(session: Session, record_id: str, order: Order, _files: Path) -> LeadFacts:
     """Return the facts of a lead."""
-    return lead_facts(session, record_id, order.day)
+    return lead_facts(session, record_id, order.day, order.lang)
 
 
 def pages(facts: LeadFacts, order: Order) -> Pages:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from desktop_app.services import team_settings
 from desktop_app.services.follow_ups import FollowUpRow, follow_up_rows, promises_with
 from desktop_app.services.lead_reading import LeadDetail, lead_detail
 from desktop_app.services.lead_rows import LeadRow
+from desktop_app.services.members import member_rows
 
 Row = Mapping[str, Any]
 
@@ -79,24 +80,29 @@ class LeadFacts:
         return first, second if second != first else ""
 
 
-def lead_facts(session: Session, lead_id: str, today: dt.date) -> LeadFacts:
-    """Return the facts of a lead on a day."""
+def lead_facts(session: Session, lead_id: str, today: dt.date, lang: str) -> LeadFacts:
+    """Return the facts of a lead on a day, our people named as the paper's language does."""
+    latin = {one.name: one.name_en for one in member_rows(session) if one.name_en}
+    named = latin if lang == "en" else {}
     detail = lead_detail(session, lead_id, today)
     own = follow_up_rows(session, today, lead_id=lead_id)
     weights = team_settings.get(session, "value_weights") or VALUE_WEIGHTS
     source = detail.event or str(detail.fields.get("introducer") or "")
     return LeadFacts(
-        row=detail.row,
+        row=detail.row._replace(owner=named.get(detail.row.owner, detail.row.owner)),
         fields=detail.fields,
         company=detail.company,
         people=_people(detail),
         reached=_reached(detail),
         source=source,
-        reporter=detail.first_reporter,
+        reporter=named.get(detail.first_reporter, detail.first_reporter),
         next_stage=detail.next_stage,
         missing=detail.missing,
-        open_items=_open_items(session, detail, own),
-        happenings=_happenings(detail, own),
+        open_items=[
+            item._replace(owner=named.get(item.owner, item.owner))
+            for item in _open_items(session, detail, own)
+        ],
+        happenings=[replace(one, by=named.get(one.by, one.by)) for one in _happenings(detail, own)],
         weights={name: int(weights.get(name, 0)) for name in VALUE_WEIGHTS},
     )
 

@@ -13,7 +13,7 @@ from desktop_app.domain.words import STAGES
 from desktop_app.i18n import word
 from desktop_app.reports import lead_brief
 from desktop_app.reports.lead_facts import LeadFacts, lead_facts
-from desktop_app.services import companies, follow_ups, leads, members, trips
+from desktop_app.services import companies, follow_ups, leads, members, records, trips
 from tests.reports import paper_tools
 from tests.reports.page_checks import outside, overlaps
 from tests.reports.paper_tools import flat, order, pages
@@ -102,7 +102,7 @@ def add_lead(session: Any, **more: Any) -> str:
 
 def facts_of(workspace: Workspace, lead: str) -> LeadFacts:
     with workspace.read() as session:
-        return lead_facts(session, lead, TODAY)
+        return lead_facts(session, lead, TODAY, "zh")
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_texts_without_end_are_cut_and_the_page_says_so(
 
 def facts_company(session: Any, lead: str) -> str:
     """Return the company of a lead."""
-    return str(lead_facts(session, lead, TODAY).row.company_id)
+    return str(lead_facts(session, lead, TODAY, "zh").row.company_id)
 
 
 @LANGUAGES
@@ -261,3 +261,20 @@ def test_the_same_data_give_the_same_bytes(facts: LeadFacts, tmp_path: Path, lan
     write(facts, tmp_path / "a.pdf", lang)
     write(facts, tmp_path / "b.pdf", lang)
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_our_people_are_named_in_the_language_of_the_paper(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.write("lead") as session:
+        lead = add_lead(session)
+        for one in members.member_rows(session):
+            records.update(session, "members", one.id, name_en={"单静": "Shan Jing"}.get(one.name))
+    with workspace.read() as session:
+        facts = lead_brief.read(session, lead, order("en"), tmp_path)
+    paper_tools.write("lead-brief", facts, tmp_path / "a.pdf", "en")
+    text = " ".join("".join(pages(tmp_path / "a.pdf")).split())
+    assert "Shan Jing" in text
+    assert "单静" not in text
+    # Who has no name in Latin letters is named as they are.
+    assert "王敏" in text
