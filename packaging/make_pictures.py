@@ -22,6 +22,8 @@ SHOTS = (
     ("conflicts-light-zh", "conflicts", "zh", "light"),
 )
 PAGES = (1, 2, 3, 9)
+# Of a page of paper, in dots.
+HEIGHT = 632
 
 
 def desk(workspace: str, *arguments: str) -> str:
@@ -44,9 +46,23 @@ def main() -> None:
             _shrink(target)
         trips = json.loads(desk(folder, "list", "trips", "--json"))
         latest = max(trips, key=lambda trip: str(trip["starts_on"] or ""))
-        pdf = Path(folder) / "briefing.pdf"
-        desk(folder, "--lang", "zh", "pdf", "trip-briefing", latest["id"], str(pdf))
-        _pages(pdf)
+        briefing = _paper(folder, "zh", "trip-briefing", latest["id"])
+        _side_by_side("briefing-zh", [(briefing, n) for n in PAGES])
+        over = next(trip for trip in trips if trip["status"] == "reported")
+        near = desk(folder, "list", "leads", "--where", "stage=ready_to_sign", "--json")
+        leads = json.loads(near)
+        _side_by_side(
+            "papers",
+            [
+                (_paper(folder, "both", "trip-briefing", latest["id"]), 2),
+                (_paper(folder, "zh", "trip-report", over["id"]), 3),
+                (_paper(folder, "en", "lead-brief", leads[0]["id"]), 1),
+                (_paper(folder, "zh", "weekly"), 1),
+            ],
+        )
+        card = _paper(folder, "zh", "pocket-card", latest["id"])
+        sheet = _paper(folder, "both", "contact-sheet", latest["id"])
+        _side_by_side("small-papers", [(card, 1), (card, 2), (card, 3), (sheet, 1)])
 
 
 def _disagree(folder: str) -> None:
@@ -75,23 +91,31 @@ def _shrink(picture: Path) -> None:
     Image.open(picture).convert("RGB").quantize(256).save(picture, optimize=True)
 
 
-def _pages(pdf: Path) -> None:
-    """Put some pages of the briefing side by side."""
+def _paper(folder: str, language: str, name: str, *record: str) -> Path:
+    """Print a paper and return its file."""
+    pdf = Path(folder) / f"{name}-{language}.pdf"
+    desk(folder, "pdf", name, *record, str(pdf), "--lang", language)
+    return pdf
+
+
+def _side_by_side(name: str, wanted: list[tuple[Path, int]]) -> None:
+    """Put pages of papers side by side, all of one height."""
     import pypdfium2
     from PIL import Image
 
-    document = pypdfium2.PdfDocument(pdf)
-    numbers = [n for n in PAGES if n <= len(document)]
-    pages = [document[n - 1].render(scale=0.75).to_pil() for n in numbers]
-    document.close()
+    pages = []
+    for pdf, number in wanted:
+        document = pypdfium2.PdfDocument(pdf)
+        page = document[number - 1]
+        pages.append(page.render(scale=HEIGHT / page.get_height()).to_pil())
+        document.close()
     width = sum(page.width + 12 for page in pages) + 12
-    sheet = Image.new("RGB", (width, pages[0].height + 24), (206, 212, 220))
+    sheet = Image.new("RGB", (width, HEIGHT + 24), (206, 212, 220))
     x = 12
     for page in pages:
         sheet.paste(page, (x, 12))
         x += page.width + 12
-    target = PICTURES / "briefing-zh.png"
-    sheet.quantize(128).save(target, optimize=True)
+    sheet.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
