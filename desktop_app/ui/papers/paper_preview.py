@@ -1,11 +1,7 @@
 """A paper made in the background and shown beside its data, with what it still lacks."""
 
 import logging
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -19,11 +15,11 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import language, t
 from desktop_app.ui import background
 from desktop_app.ui.error_texts import sentence
-from desktop_app.ui.papers import catalogue, paper_work, subject
+from desktop_app.ui.papers import catalogue, paper_export, paper_work, subject
 from desktop_app.ui.papers.paper_memory import recall, remember
 from desktop_app.ui.papers.paper_options import PaperOptions
 from desktop_app.ui.papers.period_picker import PeriodPicker
-from desktop_app.ui.papers.word_file import save_word
+from desktop_app.ui.papers.preview_folder import PreviewFolder
 from desktop_app.ui.pdf_preview.preview import PdfPreview
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import ShellActions
@@ -58,9 +54,7 @@ class PaperPreview(PdfPreview):
         self._made: paper_work.Made | None = None
         self._titles: dict[str, str] = {}
         self._job: background.Job | None = None
-        self._kept_in: Path | None = None
-        self._clean: Callable[[], object] | None = None
-        self._number = 0
+        self._folder_of_papers = PreviewFolder(self, store.workspace.paths.folder)
         self._stale = self._own_write = self._says_subject = False
         self._build_choices()
         self._build_options()
@@ -213,7 +207,7 @@ class PaperPreview(PdfPreview):
         if self._job is not None:
             self._job.cancel()
         wanted, workspace = self.wanted(), self._store.workspace
-        path = self._next_file()
+        path = self._folder_of_papers.next_file()
         if anew and self._made is not None:
             self.updating.show()
         else:
@@ -229,23 +223,6 @@ class PaperPreview(PdfPreview):
     def busy(self) -> bool:
         """Say whether the paper is being made or about to be."""
         return self._job is not None or self._soon.isActive()
-
-    def _next_file(self) -> Path:
-        """Return a fresh name: Windows keeps the file that is still shown locked."""
-        if self._kept_in is None or not self._kept_in.is_dir():
-            home = self._store.workspace.paths.folder
-            # What a crash left behind; a workspace is open in one window only.
-            for left in home.glob("preview-*"):
-                if not any(left.samefile(one) for one in _OPEN if one.exists()):
-                    shutil.rmtree(left, ignore_errors=True)
-            self._kept_in = Path(tempfile.mkdtemp(prefix="preview-", dir=home))
-            _OPEN.add(self._kept_in)
-            # Also when the window is closed or its views are made anew in another language.
-            self._clean = partial(_remove, self._kept_in)
-            self.destroyed.connect(self._clean)
-            weakref.finalize(self, self._clean)
-        self._number += 1
-        return self._kept_in / f"paper-{self._number}.pdf"
 
     def _cancel(self) -> None:
         if self._job is not None:
@@ -330,30 +307,21 @@ class PaperPreview(PdfPreview):
     def tell_saved(self, target: Path) -> None:
         """Attach what was exported to its record, and say both."""
         assert self._made is not None
-        self.attach(target, self._made)
+        self.tell_attached(target, self._made)
 
-    def attach(self, target: Path, made: paper_work.Made) -> None:
-        """Attach an exported file to the paper's record, once; say what was done."""
-        kind, title = catalogue.kind_of(self.name), self._titles.get(language(), "")
+    def tell_attached(self, target: Path, made: paper_work.Made) -> None:
+        """Attach a file that was exported; the pages need not be made anew for that."""
         self._own_write = True
         try:
-            attached = subject.attach(self._store, kind, self.record_id, target, made.moment)
-        except DeskError as error:
-            problem = sentence(error)
-            self._shell.toast(t("papers.not_attached", name=target.name, problem=problem))
-            return
+            told = paper_export.attach(self._store, target, made, self._titles.get(language(), ""))
         finally:
             self._own_write = False
-        if attached:
-            text = t("papers.saved_attached", name=target.name, title=title)
-            self._shell.toast(text, undo=True)
-        else:
-            self._shell.toast(t("trips.saved_to", name=target.name))
+        self._shell.toast(told.text, undo=told.undo)
 
     def save_word(self) -> None:
         """Save the report for a word processor, in the language and with the sections chosen."""
         if self._made is not None and not self.word.isHidden():
-            save_word(self, self._store, self._shell, self._made)
+            paper_export.save_word(self, self._store, self._shell, self._made)
 
     def note_export(self, target: Path) -> None:
         """Offer the folder of a file that was written beside the PDF."""
@@ -368,15 +336,4 @@ class PaperPreview(PdfPreview):
             self._job = None
         self.name = ""
         self.forget()
-        if self._clean is not None:
-            self._clean()
-            self._kept_in = self._clean = None
-
-
-#: The folders of the previews that are open: another view's may be beside this one.
-_OPEN: set[Path] = set()
-
-
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    _OPEN.discard(folder)
+        self._folder_of_papers.remove()

@@ -1,18 +1,37 @@
-"""Saving a paper for a word processor: offices edit it further."""
+"""What becomes of an exported paper: attached to its record, or saved for a word processor."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.ui import background
 from desktop_app.ui.error_texts import sentence
-from desktop_app.ui.papers import paper_work
+from desktop_app.ui.papers import catalogue, paper_work, subject
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import ShellActions
 
 if TYPE_CHECKING:
     from desktop_app.ui.papers.paper_preview import PaperPreview
+
+
+class Told(NamedTuple):
+    """What is said of an export; ``undo`` where its attaching can be taken back."""
+
+    text: str
+    undo: bool = False
+
+
+def attach(store: Store, target: Path, made: paper_work.Made, title: str) -> Told:
+    """Attach an exported file to the paper's record, once; return what to say."""
+    kind = catalogue.kind_of(made.wanted.name)
+    try:
+        attached = subject.attach(store, kind, made.wanted.record_id, target, made.moment)
+    except DeskError as error:
+        return Told(t("papers.not_attached", name=target.name, problem=sentence(error)))
+    if attached:
+        return Told(t("papers.saved_attached", name=target.name, title=title), True)
+    return Told(t("trips.saved_to", name=target.name))
 
 
 def save_word(
@@ -32,7 +51,7 @@ def save_word(
     def done(problem: DeskError | None) -> None:
         if problem is None:
             preview.note_export(target)
-            preview.attach(target, made)
+            preview.tell_attached(target, made)
         elif problem.key == "cannot_write":
             shell.toast(t("papers.not_saved", name=target.name))
         else:
