@@ -2,11 +2,19 @@
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from desktop_app.domain.words import STAGES
-from desktop_app.services.demo_leads import Maker, add_company, add_contact, gate_values
-from desktop_app.services.demo_names import CITIES, TRADES, Named
+from desktop_app.services.demo_journey import (
+    add_attendees,
+    add_delegate,
+    add_host,
+    add_leg,
+    add_stop,
+    add_talk,
+    moment,
+)
+from desktop_app.services.demo_leads import Maker, gate_values
+from desktop_app.services.demo_names import TRADES
 from desktop_app.services.demo_report_texts import (
     CALLS,
     DUTIES,
@@ -20,16 +28,9 @@ from desktop_app.services.demo_report_texts import (
     Step,
 )
 
-_CITY = {city.name: city for city in CITIES}
 _AGO, _DAYS = 172, 8
 # Who went, by the order of the team: head, member, interpreter.
 _WENT = ((0, "head"), (1, "note_taker"), (4, "interpreter"))
-
-
-def _moment(day: dt.date, clock: str, zone: str) -> dt.datetime:
-    """Return a place's local time as a moment."""
-    local = dt.datetime.combine(day, dt.time.fromisoformat(clock), ZoneInfo(zone))
-    return local.astimezone(dt.UTC)
 
 
 def make_reported_trip(make: Maker) -> None:
@@ -54,115 +55,42 @@ def make_reported_trip(make: Maker) -> None:
         problems=PROBLEMS,
         suggestions=SUGGESTIONS,
     )
-    _route(make, trip_id, starts)
+    for position, stop in enumerate(STOPS, 1):
+        add_stop(make, trip_id, starts, position, stop)
+    for leg in LEGS:
+        add_leg(make, trip_id, starts, leg)
     for position, ((who, role), duty) in enumerate(zip(_WENT, DUTIES, strict=True), 1):
-        member = make.rows["member"][who]
-        make.add(
-            "delegate",
-            trip_id=trip_id,
-            member_id=member["id"],
-            position=position,
-            name=member["name"],
-            role=role,
-            duty=duty,
-            phone=member["phone"],
-            languages=member["languages"],
-            passport_expires_on=member["passport_expires_on"],
-            visa_state="granted",
+        add_delegate(
+            make, trip_id, who, position=position, role=role, duty=duty, visa_state="granted"
         )
     for call in CALLS:
         _call(make, call, trip_id, starts, back)
 
 
-def _route(make: Maker, trip_id: str, starts: dt.date) -> None:
-    """Add the stops with their hotels, and the transfers."""
-    for position, (name, arrives, departs, hotel, address, phone) in enumerate(STOPS, 1):
-        city = _CITY[name]
-        make.add(
-            "stop",
-            trip_id=trip_id,
-            position=position,
-            city=name,
-            city_zh=city.zh,
-            country=city.country,
-            region=city.region,
-            zone=city.zone,
-            lat_e6=city.lat_e6,
-            lon_e6=city.lon_e6,
-            arrives_on=starts + dt.timedelta(days=arrives),
-            departs_on=starts + dt.timedelta(days=departs),
-            hotel=hotel,
-            hotel_address=address,
-            hotel_phone=phone,
-        )
-    for kind, number, origin, goal, day, clock, zone, day_to, clock_to, zone_to in LEGS:
-        make.add(
-            "leg",
-            trip_id=trip_id,
-            kind=kind,
-            number=number,
-            from_place=origin,
-            to_place=goal,
-            departs_at=_moment(starts + dt.timedelta(days=day), clock, zone),
-            from_zone=zone,
-            arrives_at=_moment(starts + dt.timedelta(days=day_to), clock_to, zone_to),
-            to_zone=zone_to,
-        )
-
-
 def _call(make: Maker, call: Call, trip_id: str, starts: dt.date, back: dt.date) -> None:
     """Add one meeting with its company, people, project, what followed and a visit to us."""
-    city, trade = _CITY[call.city], TRADES[call.trade]
-    web = call.name.split(" ")[0].lower().replace("ß", "ss").replace("ä", "ae").replace("ü", "ue")
-    make.taken.add(call.name.rsplit(" ", 1)[0])
-    named = Named(call.name, call.name_zh, call.name_zh, web)
-    street, _, place = call.address.rpartition(", ")
-    company_id = add_company(
-        make, city, trade, named,
-        kind="investor" if call.stages else "chamber",
-        address=street, postcode=place.split(" ")[0], description=call.description,
-    )  # fmt: skip
+    kind = "investor" if call.stages else "chamber"
+    _named, people = add_host(make, call, kind, description=call.description)
     company = make.rows["company"][-1]
-    people = [
-        add_contact(
-            make, company_id, city.country, web, n, name=name, title=title, decision_role=role
-        )
-        for n, (name, title, role) in enumerate(call.people)
-    ]
+    company_id = company["id"]
+    trade = TRADES[call.trade]
     lead_id = _lead(make, call, company_id, starts, trade) if call.stages else None
-    day = starts + dt.timedelta(days=call.day)
-    meeting_id = make.add(
-        "meeting",
-        title=f"会谈：{call.name}" if call.kind == "visit" else call.name_zh,
-        kind=call.kind,
-        status=call.status,
+    meeting_id = add_talk(
+        make,
+        call,
+        starts + dt.timedelta(days=call.day),
+        company,
         trip_id=trip_id,
-        company_id=company_id,
         lead_id=lead_id,
-        starts_at=_moment(day, call.start, city.zone),
-        ends_at=_moment(day, call.end, city.zone),
-        zone=city.zone,
-        place=call.name,
-        address=call.address,
-        city=city.name,
-        country=city.country,
-        region=city.region,
-        lat_e6=company["lat_e6"],
-        lon_e6=company["lon_e6"],
+        status=call.status,
         language="德语、英语",
-        interpreter="李洋",
-        note_taker="陈喆",
         objective=call.objective,
         outcome=call.outcome,
         cancel_reason=call.cancel_reason,
         unplanned=True if call.unplanned_reason else None,
         unplanned_reason=call.unplanned_reason,
     )
-    for contact_id in people:
-        make.add("attendee", meeting_id=meeting_id, contact_id=contact_id, member_id=None)
-    for who, _role in _WENT:
-        member_id = make.member_ids[who]
-        make.add("attendee", meeting_id=meeting_id, contact_id=None, member_id=member_id)
+    add_attendees(make, meeting_id, people, [who for who, _role in _WENT])
     links = {"lead_id": lead_id, "company_id": company_id, "trip_id": trip_id}
     for step in call.steps:
         _step(make, step, back, meeting_id=meeting_id, **links)
@@ -232,8 +160,8 @@ def _visit(make: Maker, call: Call, back: dt.date, company_id: str, lead_id: str
         status="held" if outcome else "planned",
         company_id=company_id,
         lead_id=lead_id,
-        starts_at=_moment(day, "09:30", "Asia/Shanghai"),
-        ends_at=_moment(day, "11:30", "Asia/Shanghai"),
+        starts_at=moment(day, "09:30", "Asia/Shanghai"),
+        ends_at=moment(day, "11:30", "Asia/Shanghai"),
         zone="Asia/Shanghai",
         city="滨江新区",
         country="CN",

@@ -3,14 +3,22 @@
 import datetime as dt
 import re
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from desktop_app.domain.holiday_calendar import holiday_on
-from desktop_app.services.demo_leads import Maker, add_company, add_contact, add_lead
-from desktop_app.services.demo_names import CITIES, TRADES, Named
+from desktop_app.services.demo_journey import (
+    CITY,
+    add_attendees,
+    add_delegate,
+    add_host,
+    add_leg,
+    add_stop,
+    add_talk,
+    moment,
+)
+from desktop_app.services.demo_leads import Maker, add_lead
+from desktop_app.services.demo_names import TRADES
 from desktop_app.services.demo_trip_texts import DELEGATES, LEGS, STOPS, TRIP, VISITS, Visit
 
-_CITY = {city.name: city for city in CITIES}
 _DAYS = 10
 _ROUTE = (("CH", "Stadt Zurich"), ("CH", "SG"), ("DE", "BW"), ("DE", "BY"), ("IT", "MI"),
           ("IT", "Forli"), ("CN", None))  # fmt: skip
@@ -39,12 +47,6 @@ def departure_after(today: dt.date) -> dt.date:
             return monday
         monday += dt.timedelta(days=7)
     return first
-
-
-def _moment(day: dt.date, clock: str, zone: str) -> dt.datetime:
-    """Return a place's local time as a moment."""
-    local = dt.datetime.combine(day, dt.time.fromisoformat(clock), ZoneInfo(zone))
-    return local.astimezone(dt.UTC)
 
 
 def make_other_trips(make: Maker) -> None:
@@ -80,56 +82,23 @@ def make_full_trip(make: Maker) -> None:
         budget_minor=38_600_000,
         currency="CNY",
     )
-    for position, (name, arrives, departs, hotel, address, phone) in enumerate(STOPS, 1):
-        city = _CITY[name]
-        make.add(
-            "stop",
-            trip_id=trip_id,
-            position=position,
-            city=name,
-            city_zh=city.zh,
-            country=city.country,
-            region=city.region,
-            zone=city.zone,
-            lat_e6=city.lat_e6,
-            lon_e6=city.lon_e6,
-            arrives_on=starts + dt.timedelta(days=arrives),
-            departs_on=starts + dt.timedelta(days=departs),
-            hotel=hotel,
-            hotel_address=address,
-            hotel_phone=phone,
-        )
-    for kind, number, origin, goal, day, clock, zone, day_to, clock_to, zone_to, notes in LEGS:
-        make.add(
-            "leg",
-            trip_id=trip_id,
-            kind=kind,
-            number=number,
-            from_place=origin,
-            to_place=goal,
-            departs_at=_moment(starts + dt.timedelta(days=day), clock, zone),
-            from_zone=zone,
-            arrives_at=_moment(starts + dt.timedelta(days=day_to), clock_to, zone_to),
-            to_zone=zone_to,
-            booking=f"BJ{make.rng.randrange(10000, 99999)}" if number else "当地车行，合同价",
-            notes=notes,
-        )
+    for position, stop in enumerate(STOPS, 1):
+        add_stop(make, trip_id, starts, position, stop)
+    for *leg, notes in LEGS:
+        numbered = leg[1] is not None
+        booking = f"BJ{make.rng.randrange(10000, 99999)}" if numbered else "当地车行，合同价"
+        add_leg(make, trip_id, starts, leg, booking=booking, notes=notes)
     for position, (who, role, duty, passport, valid, visa) in enumerate(DELEGATES, 1):
-        member = make.rows["member"][who]
         expires = ends + dt.timedelta(days=valid)
-        member["passport_expires_on"] = expires
-        make.add(
-            "delegate",
-            trip_id=trip_id,
-            member_id=member["id"],
+        make.rows["member"][who]["passport_expires_on"] = expires
+        add_delegate(
+            make,
+            trip_id,
+            who,
             position=position,
-            name=member["name"],
             role=role,
             duty=duty,
-            phone=member["phone"],
-            languages=member["languages"],
             passport_number=passport,
-            passport_expires_on=expires,
             visa_state=visa,
         )
     for visit in VISITS:
@@ -154,29 +123,12 @@ def _facts(text: str) -> dict[str, Any]:
 
 def _visit(make: Maker, visit: Visit, trip_id: str, day: dt.date) -> None:
     """Add one meeting of the trip with its company, people, project and promises."""
-    city, trade = _CITY[visit.city], TRADES[visit.trade]
-    web = visit.name.split(" ")[0].lower().replace("ß", "ss").replace("ä", "ae").replace("ü", "ue")
-    named = Named(visit.name, visit.name_zh, visit.name_zh, web)
-    make.taken.add(visit.name.rsplit(" ", 1)[0])
-    street, _, place = visit.address.rpartition(", ")
-    company_id = add_company(
-        make,
-        city,
-        trade,
-        named,
-        kind="investor" if visit.stage is not None else "chamber",
-        address=street,
-        postcode=place.split(" ")[0],
-        china_footprint=visit.china,
-        **_facts(visit.description),
-    )
+    city, trade = CITY[visit.city], TRADES[visit.trade]
+    kind = "investor" if visit.stage is not None else "chamber"
+    facts = _facts(visit.description)
+    named, people = add_host(make, visit, kind, china_footprint=visit.china, **facts)
     company = make.rows["company"][-1]
-    people = [
-        add_contact(
-            make, company_id, city.country, web, n, name=name, title=title, decision_role=role
-        )
-        for n, (name, title, role) in enumerate(visit.people)
-    ]
+    company_id = company["id"]
     owner, lead_id = make.member_ids[2], None
     if visit.stage is not None:
         amount, currency = _AMOUNTS.get(visit.name, (None, None))
@@ -187,29 +139,17 @@ def _visit(make: Maker, visit: Visit, trip_id: str, day: dt.date) -> None:
             status="active", owner_id=owner, status_reason=None, lost_to=None, **money,
         )  # fmt: skip
     lead = make.rows["lead"][-1] if lead_id else None
-    meeting_id = make.add(
-        "meeting",
-        title=f"会谈：{visit.name}" if visit.kind == "visit" else visit.name_zh,
-        kind=visit.kind,
-        status="planned",
+    meeting_id = add_talk(
+        make,
+        visit,
+        day,
+        company,
         trip_id=trip_id,
-        company_id=company_id,
         lead_id=lead_id,
-        starts_at=_moment(day, visit.start, city.zone),
-        ends_at=_moment(day, visit.end, city.zone),
-        zone=city.zone,
-        place=visit.name,
-        address=visit.address,
-        city=city.name,
-        country=city.country,
-        region=city.region,
-        lat_e6=company["lat_e6"],
-        lon_e6=company["lon_e6"],
+        status="planned",
         transfer=visit.transfer,
         dress="商务正装，入厂穿安全鞋" if visit.kind == "visit" else "商务正装",
         language="意大利语、英语" if city.country == "IT" else "德语、英语",
-        interpreter="李洋",
-        note_taker="陈喆",
         objective=visit.objective,
         wished_outcome=visit.wished,
         talking_points=visit.points,
@@ -220,11 +160,7 @@ def _visit(make: Maker, visit: Visit, trip_id: str, day: dt.date) -> None:
         materials=visit.materials,
         notes=None if visit.history == "无" else visit.history,
     )
-    for contact_id in people:
-        make.add("attendee", meeting_id=meeting_id, contact_id=contact_id, member_id=None)
-    for who, *_ in DELEGATES:
-        member_id = make.member_ids[who]
-        make.add("attendee", meeting_id=meeting_id, contact_id=None, member_id=member_id)
+    add_attendees(make, meeting_id, people, [who for who, *_ in DELEGATES])
     for title, side, days in visit.promises:
         due = make.today + dt.timedelta(days=days)
         make.add(
@@ -271,43 +207,18 @@ def _past_trip(
         currency="CNY",
         findings=findings,
     )
-    for position, (name, arrives, departs) in enumerate(stops, 1):
-        city = _CITY[name]
-        make.add(
-            "stop",
-            trip_id=trip_id,
-            position=position,
-            city=name,
-            city_zh=city.zh,
-            country=city.country,
-            region=city.region,
-            zone=city.zone,
-            lat_e6=city.lat_e6,
-            lon_e6=city.lon_e6,
-            arrives_on=starts + dt.timedelta(days=arrives),
-            departs_on=starts + dt.timedelta(days=departs),
-        )
+    for position, stop in enumerate(stops, 1):
+        add_stop(make, trip_id, starts, position, stop)
         for n in range(2):
-            _held_visit(make, trip_id, name, starts + dt.timedelta(days=arrives + n + 1), n)
+            _held_visit(make, trip_id, stop[0], starts + dt.timedelta(days=stop[1] + n + 1), n)
     for position, who in enumerate((0, 2, 4), 1):
-        member = make.rows["member"][who]
-        make.add(
-            "delegate",
-            trip_id=trip_id,
-            member_id=member["id"],
-            position=position,
-            name=member["name"],
-            role=("head", "member", "interpreter")[position - 1],
-            phone=member["phone"],
-            languages=member["languages"],
-            passport_expires_on=member["passport_expires_on"],
-            visa_state="granted",
-        )
+        role = ("head", "member", "interpreter")[position - 1]
+        add_delegate(make, trip_id, who, position=position, role=role, visa_state="granted")
 
 
 def _held_visit(make: Maker, trip_id: str, city_name: str, day: dt.date, n: int) -> None:
     """Add a meeting that a past trip held, with a company of that country if there is one."""
-    city = _CITY[city_name]
+    city = CITY[city_name]
     there = [c for c in make.rows["company"] if c["country"] == city.country]
     company = make.rng.choice(there) if there else None
     make.add(
@@ -317,8 +228,8 @@ def _held_visit(make: Maker, trip_id: str, city_name: str, day: dt.date, n: int)
         status="held",
         trip_id=trip_id,
         company_id=company["id"] if company else None,
-        starts_at=_moment(day, ("09:30", "14:30")[n], city.zone),
-        ends_at=_moment(day, ("11:00", "16:00")[n], city.zone),
+        starts_at=moment(day, ("09:30", "14:30")[n], city.zone),
+        ends_at=moment(day, ("11:00", "16:00")[n], city.zone),
         zone=city.zone,
         city=city.name,
         country=city.country,
