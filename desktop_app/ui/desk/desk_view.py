@@ -63,7 +63,6 @@ class DeskView(View):
             self._papers.addAction(catalogue.title_of(name), partial(self.open_paper, name))
         self.paper_button = menu_button(t("papers.reports"), self._papers, "chart-column")
         self._tools.add_right(self._find, self.paper_button)
-        self.paper_button.setVisible(not self._papers.isEmpty())
         layout.addWidget(self._tools)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -75,8 +74,7 @@ class DeskView(View):
         self.papers.open(name)
 
     def _open_weekly(self) -> None:
-        if not self._papers.isEmpty():
-            self.open_paper(catalogue.offered("")[0])
+        self.open_paper("weekly")
 
     def paper_shown(self) -> str:
         return self.papers.name()
@@ -84,8 +82,7 @@ class DeskView(View):
     def _arrange(self) -> None:
         """Stand in one column beside a paper."""
         for widget in (self._find, self.paper_button):
-            widget.setVisible(not self.papers.shown() and not self._papers.isEmpty())
-        self._find.setVisible(not self.papers.shown())
+            widget.setVisible(not self.papers.shown())
         self.refresh()
 
     def _on_find(self) -> None:

@@ -1,13 +1,11 @@
 """A paper made in the background and shown beside its data, with what it still lacks."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
 from desktop_app.db.change import Changes
@@ -16,35 +14,19 @@ from desktop_app.i18n import language, t
 from desktop_app.ui import background
 from desktop_app.ui.error_texts import sentence
 from desktop_app.ui.papers import catalogue, paper_export, paper_work, subject
+from desktop_app.ui.papers.paper_frame import LANGUAGES, PaperFrame
 from desktop_app.ui.papers.paper_memory import recall, remember
-from desktop_app.ui.papers.paper_options import PaperOptions
-from desktop_app.ui.papers.period_picker import PeriodPicker
 from desktop_app.ui.papers.preview_folder import PreviewFolder
-from desktop_app.ui.pdf_preview.preview import PdfPreview
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import ShellActions
-from desktop_app.ui.widgets.buttons import (
-    SegmentedControl,
-    button,
-    icon_button,
-    label,
-    menu_button,
-    panel,
-    row,
-)
 
 logger = logging.getLogger(__name__)
-LANGUAGES = ("zh", "en", "both")
-_PREVIEW = "preview"
 # Several fields filled in at once make the paper anew once.
 _SETTLE_MS = 500
 
 
-class PaperPreview(PdfPreview):
+class PaperPreview(PaperFrame):
     """A preview that makes its own file; ``record_asked`` leads to what is missing."""
-
-    record_asked = Signal(str, str, str)
-    width_asked = Signal(bool)
 
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Start without a paper; ``show_paper`` begins."""
@@ -52,65 +34,17 @@ class PaperPreview(PdfPreview):
         self._store = store
         self.name = self.record_id = ""
         self._made: paper_work.Made | None = None
-        self._titles: dict[str, str] = {}
         self._job: background.Job | None = None
         self._folder_of_papers = PreviewFolder(self, store.workspace.paths.folder)
-        self._stale = self._own_write = self._says_subject = False
-        self._build_choices()
-        self._build_options()
+        self._stale = self._own_write = False
+        self.word.clicked.connect(self.save_word)
+        self.language.chosen.connect(self._on_language)
+        self.period.chosen.connect(lambda _day: self.make())
+        self.options.mark_edited.connect(self._on_mark)
+        self.options.sections_edited.connect(self._on_sections)
         self._soon = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._soon.timeout.connect(lambda: self.make(anew=True))
         store.changed.connect(self._on_changed)
-
-    # Building
-
-    def _build_choices(self) -> None:
-        self.papers = QMenu(self)
-        self.chooser = menu_button("", self.papers)
-        self.tools.title.hide()
-        self.tools.add(self.chooser)
-        self.word = button(t("papers.word"), self.save_word, "file-down", tip=t("papers.save_word"))
-        self.word.setAccessibleName(t("papers.save_word"))
-        layout = self.tools.layout()
-        assert layout is not None
-        self.tools.add_right(self.word)
-        layout.removeWidget(self._save)
-        layout.addWidget(self._save)
-        choices = [(code, t(f"papers.language_{code}")) for code in LANGUAGES]
-        self.language = SegmentedControl(choices, t("papers.language"))
-        self.language.chosen.connect(self._on_language)
-        self.period = PeriodPicker()
-        self.period.chosen.connect(lambda _day: self.make())
-        self.updating = label(t("papers.updating"), "small")
-        self.updating.hide()
-        for widget in (self.language, self.period, self.updating):
-            self.add_tool(widget)
-
-    def _build_options(self) -> None:
-        self.options = PaperOptions()
-        self.options.gap_opened.connect(self.record_asked)
-        self.options.mark_edited.connect(self._on_mark)
-        self.options.sections_edited.connect(self._on_sections)
-        self.gaps = self.options.gaps
-        self.side = panel("pane")
-        row(self.side, spacing=0).addWidget(self.options)
-        self.add_side(self.side)
-        kept = recall(self._shell, _PREVIEW)
-        self.wide = icon_button("maximize", t("papers.full_width"), None, checkable=True)
-        self.wide.setChecked(kept.get("full_width") is True)
-        self.wide.toggled.connect(self._on_wide)
-        self.aside = button("", None, "panel-right", "secondary", t("papers.options"))
-        self.aside.setCheckable(True)
-        self.aside.setChecked(kept.get("options") is not False)
-        self.aside.toggled.connect(self._on_aside)
-        self.side.setVisible(self.aside.isChecked())
-        self.add_toggle(self.wide)
-        self.add_toggle(self.aside)
-        self._show_gap_count(None)
-
-    def own_keys(self) -> list[tuple[str, Callable[[], object]]]:
-        # Ctrl+P prints from the data beside it too: the view around has it.
-        return [pair for pair in super().own_keys() if pair[0] != "Ctrl+P"]
 
     # Choosing
 
@@ -154,11 +88,6 @@ class PaperPreview(PdfPreview):
         kept = recall(self._shell, self.name)
         self.options.mark.set_value(str(kept.get("mark") or "") if mark is None else mark)
 
-    def show_subject(self, shown: bool) -> None:
-        """Say whose paper it is, where nothing beside it does."""
-        self._says_subject = shown
-        self.tools.set_subtitle(self._titles.get(language(), "") if shown else "")
-
     def _on_language(self, code: str) -> None:
         remember(self._shell, self.name, lang=code)
         self.make()
@@ -173,14 +102,6 @@ class PaperPreview(PdfPreview):
         else:
             remember(self._shell, self.name, mark=mark)
             self.make(anew=True)
-
-    def _on_wide(self, wide: bool) -> None:
-        remember(self._shell, _PREVIEW, full_width=wide)
-        self.width_asked.emit(wide)
-
-    def _on_aside(self, shown: bool) -> None:
-        remember(self._shell, _PREVIEW, options=shown)
-        self.side.setVisible(shown)
 
     # Making
 
@@ -251,12 +172,6 @@ class PaperPreview(PdfPreview):
         self.options.set_gaps(made.gaps)
         self.options.set_sections(made.sections, made.wanted.left_out)
         self._show_gap_count(len(made.gaps))
-
-    def _show_gap_count(self, count: int | None) -> None:
-        text = t("papers.gap_count", count=count) if count else t("papers.choices")
-        self.aside.setText(text)
-        self.aside.setAccessibleName(f"{t('papers.options')} – {text}")
-        self.word.setEnabled(count is not None)
 
     def _name(self) -> None:
         """Name the file as its own language does; the heading speaks the window's."""
