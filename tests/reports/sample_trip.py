@@ -206,6 +206,7 @@ def add_visit(
         trip_id,
         company,
         moment(date, hour, 30),
+        day(1),
         transfer="苏黎世13:05火车，1小时05分",
         dress="商务正装，安全鞋",
         language="德语、英语",

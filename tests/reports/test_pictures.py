@@ -29,6 +29,13 @@ PAGES = (
     ("trip-briefing", "en", 5),  # the programme
     ("trip-briefing", "zh", 7),  # a meeting's sheet
     ("trip-briefing", "both", 11),
+    ("lead-brief", "both", 1),
+    ("weekly", "zh", 1),
+    ("pocket-card", "both", 2),
+    ("contact-sheet", "en", 2),
+    ("trip-report", "zh", 3),
+    ("trip-report", "en", 1),
+    ("monthly", "en", 1),
 )
 
 
