@@ -247,3 +247,20 @@ def test_a_word_longer_than_the_pane_does_not_widen_it(qtbot: QtBot) -> None:
     qtbot.addWidget(text)
     assert text.minimumSizeHint().width() <= 200
     assert label("kurz", wrap=True).minimumSizeHint().width() < 60
+
+
+def test_a_long_text_ends_in_an_ellipsis_until_the_field_is_entered(qtbot: QtBot) -> None:
+    field = TextField("name")
+    qtbot.addWidget(field)
+    field.set_value("赴瑞士、德国、意大利招商")
+    field.resize(100, 30)
+    field.show()
+    assert field.elided().endswith("…")
+    assert field.text() == "赴瑞士、德国、意大利招商"
+    short = TextField("name")
+    qtbot.addWidget(short)
+    short.set_value(field.elided())
+    short.resize(field.size())
+    assert field.grab().toImage() == short.grab().toImage()
+    field.resize(600, 30)
+    assert field.elided() == field.text()

@@ -2,16 +2,26 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
+    QPalette,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QStylePainter,
+)
 
 from desktop_app.i18n import catalogue, t, word
 from desktop_app.ui.typing_mark import TypingMark
@@ -126,6 +136,40 @@ class LineField(QLineEdit):
             self._show()
         else:
             super().keyPressEvent(event)
+
+    def elided(self) -> str:
+        """Return the text as it stands while nobody types: cut with an ellipsis if need be."""
+        room = self._text_room().width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def _text_room(self) -> QRect:
+        """Return where the text is painted."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inner = self.style().subElementRect(
+            QStyle.SubElement.SE_LineEditContents, option, self
+        ).marginsRemoved(self.textMargins())
+        # Qt keeps two dots free at either side of the text.
+        return inner.adjusted(2, 0, -2, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.text() if self.hasFocus() else self.elided()
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        self.style().drawItemText(
+            painter,
+            self._text_room(),
+            int(self.alignment() | Qt.AlignmentFlag.AlignVCenter),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            QPalette.ColorRole.Text,
+        )
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
