@@ -20,6 +20,7 @@ SHOTS = (
     ("trips-light-zh", "trips", "zh", "light"),
     ("follow-ups-light-en", "follow-ups", "en", "light"),
     ("conflicts-light-zh", "conflicts", "zh", "light"),
+    ("paper-light-zh", "trip-briefing", "zh", "light"),
 )
 PAGES = (1, 2, 3, 9)
 # Of a page of paper, in dots.
@@ -115,7 +116,7 @@ def _side_by_side(name: str, wanted: list[tuple[Path, int]]) -> None:
     for page in pages:
         sheet.paste(page, (x, 12))
         x += page.width + 12
-    sheet.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+    sheet.quantize(256).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.domain.errors import DeskError
 from desktop_app.ui import theme
+from desktop_app.ui.papers import catalogue
 from desktop_app.ui.shell import MainWindow
 from desktop_app.ui.views import ICONS
 
@@ -20,6 +21,23 @@ def _view(name: str) -> Callable[[MainWindow], object]:
         window.show_view(name)
         settle()
         window.view(name).select_first()
+
+    return show
+
+
+def _paper(name: str) -> Callable[[MainWindow], object]:
+    """Return what shows a paper beside the first record of its view."""
+
+    def show(window: MainWindow) -> None:
+        view = catalogue.view_of(name)
+        window.show_view(view)
+        settle()
+        window.view(view).select_first()
+        settle()
+        window.open_paper(name)
+        # The pages are drawn by a thread of Qt's own, which nothing tells the end of.
+        for _turn in range(20):
+            settle()
 
     return show
 
@@ -63,6 +81,7 @@ def _connect(window: MainWindow) -> None:
 
 VIEWS: dict[str, Callable[[MainWindow], object]] = {
     **{name: _view(name) for name in ICONS},
+    **{name: _paper(name) for name in catalogue.offered()},
     "board": _board,
     "lead": _view("leads"),
     "trip": _view("trips"),
