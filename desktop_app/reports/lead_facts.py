@@ -1,18 +1,19 @@
 """What the one page about a lead prints, gathered from what the window's pane reads too."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from desktop_app.domain.scoring import VALUE_WEIGHTS, readiness_points
-from desktop_app.domain.words import STAGES, DecisionRole, FollowUpStatus, MeetingStatus
+from desktop_app.domain.words import STAGES, FollowUpStatus, MeetingStatus
 from desktop_app.services import team_settings
 from desktop_app.services.follow_ups import FollowUpRow, follow_up_rows, promises_with
 from desktop_app.services.lead_reading import LeadDetail, lead_detail
 from desktop_app.services.lead_rows import LeadRow
+from desktop_app.services.meeting_reading import who_decides_first
 from desktop_app.services.members import member_rows
 
 Row = Mapping[str, Any]
@@ -38,7 +39,7 @@ class LeadFacts:
     row: LeadRow
     fields: Row
     company: Row
-    people: list[Row]
+    people: Sequence[Row]
     reached: dict[str, dt.date | None]
     source: str
     reporter: str
@@ -92,7 +93,7 @@ def lead_facts(session: Session, lead_id: str, today: dt.date, lang: str) -> Lea
         row=detail.row._replace(owner=named.get(detail.row.owner, detail.row.owner)),
         fields=detail.fields,
         company=detail.company,
-        people=_people(detail),
+        people=who_decides_first(detail.contacts),
         reached=_reached(detail),
         source=source,
         reporter=named.get(detail.first_reporter, detail.first_reporter),
@@ -104,18 +105,6 @@ def lead_facts(session: Session, lead_id: str, today: dt.date, lang: str) -> Lea
         ],
         happenings=[replace(one, by=named.get(one.by, one.by)) for one in _happenings(detail, own)],
         weights={name: int(weights.get(name, 0)) for name in VALUE_WEIGHTS},
-    )
-
-
-def _people(detail: LeadDetail) -> list[Row]:
-    """Return their people, who decides first."""
-    ranks = {role.value: rank for rank, role in enumerate(DecisionRole)}
-    return sorted(
-        detail.contacts,
-        key=lambda person: (
-            ranks.get(person["decision_role"], len(ranks)),
-            str(person["name"] or person["name_zh"] or ""),
-        ),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop_app.domain.trip_rules import Check
-from desktop_app.domain.words import DecisionRole
 from desktop_app.reports.bilingual import pick
 from desktop_app.reports.wording import local
 from desktop_app.services.follow_ups import FollowUpRow
@@ -133,12 +132,7 @@ def briefing_facts(detail: TripDetail) -> Briefing:
 def _sheet(
     number: int, found: MeetingDetail, places: Mapping[str, int], travellers: Sequence[Row]
 ) -> Sheet:
-    """Return the facts of one meeting; ours in the delegation's order, who decides first."""
-    ranks = {role.value: rank for rank, role in enumerate(DecisionRole)}
-
-    def rank(person: Row) -> tuple[int, str]:
-        return ranks.get(person["decision_role"], len(ranks)), str(person["name"])
-
+    """Return the facts of one meeting; ours in the delegation's order."""
     return Sheet(
         number,
         found.fields,
@@ -147,7 +141,7 @@ def _sheet(
         found.lead.value if found.lead else None,
         found.lead.readiness if found.lead else "",
         sorted(found.members, key=lambda person: places.get(person["id"], len(places))),
-        sorted(found.contacts, key=rank),
+        found.contacts,
         found.promises,
         found.history,
         travellers,

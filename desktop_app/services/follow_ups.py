@@ -93,7 +93,7 @@ def follow_up_rows(
         .outerjoin(Member, Member.id == FollowUp.owner_id)
         .outerjoin(search_key, search_key.c.row == Company.id)
         .where(FollowUp.deleted.isnot(True), Lead.deleted.isnot(True))
-        .order_by(FollowUp.due_on.is_(None), FollowUp.due_on, FollowUp.id)
+        .order_by(FollowUp.due_on.is_(None), FollowUp.due_on, FollowUp.title, FollowUp.id)
     )  # fmt: skip
     if ids is not None:
         query = query.where(FollowUp.id.in_(ids))

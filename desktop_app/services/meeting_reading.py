@@ -1,6 +1,7 @@
 """Meetings as read: with company, lead, people, promises and what was said before."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from desktop_app.db.models import (
     Member,
 )
 from desktop_app.domain.formats import local
-from desktop_app.domain.words import MeetingStatus
+from desktop_app.domain.words import DecisionRole, MeetingStatus
 from desktop_app.services.follow_ups import FollowUpRow, promises_with
 from desktop_app.services.lead_rows import LeadRow, lead_rows
 from desktop_app.services.lookup import columns_of, require
@@ -80,13 +81,26 @@ def meeting_details(session: Session, meetings: list[Meeting]) -> list[MeetingDe
                 company=columns_of(company) if company else None,
                 lead=rows.get(m.lead_id or ""),
                 lead_fields=columns_of(lead) if lead else {},
-                contacts=contacts.get(m.id, []),
+                contacts=who_decides_first(contacts.get(m.id, [])),
                 members=members.get(m.id, []),
                 promises=promises_with(session, m.company_id) if m.company_id else [],
                 history=_held_before(session, m),
             )
         )
     return details
+
+
+def who_decides_first(people: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return contacts in the order of their part in the decision, then of their names."""
+    ranks = {role.value: rank for rank, role in enumerate(DecisionRole)}
+    return sorted(
+        people,
+        key=lambda person: (
+            ranks.get(person["decision_role"], len(ranks)),
+            str(person["name"] or person["name_zh"] or ""),
+            person["id"],
+        ),
+    )
 
 
 def _held_before(session: Session, meeting: Meeting) -> list[dict[str, Any]]:
