@@ -18,6 +18,8 @@ def write_pdf(workspace: Any, options: argparse.Namespace) -> int:
     record_id, out = options.id or "", options.out
     if paper.KIND and not record_id:
         raise WrongUsage(t("cli.missing", what="ID"))
+    if record_id and not paper.KIND:
+        raise WrongUsage(t("cli.unknown", what=record_id))
     order = order_of(workspace, options)
     with workspace.read() as session:
         facts = paper.read(session, record_id, order, workspace.paths.files)

@@ -144,7 +144,11 @@ def _add_paper(commands: Any, common: _Parser, name: str, documents: tuple[str, 
 def _day(text: str) -> dt.date:
     """Return a day written 2026-11-23."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
+        # Beyond these a period has no neighbour.
+        if not 1900 <= day.year <= 2200:
+            raise ValueError(day)
+        return day
     except ValueError:
         raise argparse.ArgumentTypeError(t("cli.not_a_day", text=text)) from None
 

@@ -16,6 +16,9 @@ def write_whole(path: Path, data: bytes) -> None:
             program holds the file open.
     """
     temporary = ""
+    if path.exists() and not path.is_file():
+        # A folder, or a device that a replace would take the place of.
+        raise DeskError("cannot_write", path=str(path))
     try:
         handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:

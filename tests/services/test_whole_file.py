@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.errors import DeskError
 from desktop_app.services.whole_file import write_whole
 
 
@@ -21,3 +22,15 @@ def test_colleagues_may_read_what_was_written_on_a_share(tmp_path: Path) -> None
     write_whole(tmp_path / "new.pdf", b"2")
     assert (tmp_path / "new.pdf").stat().st_mode & 0o777 == 0o664
     assert (tmp_path / "new.pdf").read_bytes() == b"2"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
+def test_what_is_no_plain_file_is_left_as_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "folder").mkdir()
+    for path in (pipe, tmp_path / "folder"):
+        with pytest.raises(DeskError):
+            write_whole(path, b"1")
+    assert pipe.is_fifo()
+    assert len(list(tmp_path.iterdir())) == 2
