@@ -25,6 +25,10 @@ from desktop_app.reports.styles import (
 from desktop_app.reports.tags import table_part, tagged
 
 _PADDING = 7
+# The styles of lines that must not stand alone at the foot of a page.
+HEADINGS = frozenset({"kicker", "title", "head"})
+# About half a page, in points.
+_TALL = 330
 Cell = str | Flowable | list[Flowable]
 
 
@@ -193,7 +197,7 @@ def ruled_table(
         colWidths=[width * share / total for share in shares],
         repeatRows=1 if header else 0,
         style=rules,
-        splitInRow=1 if _long(rows) else 0,
+        splitInRow=1 if _tall(rows, [width * share / total for share in shares]) else 0,
     )
     if header:
         marked: Any = table
@@ -202,9 +206,17 @@ def ruled_table(
     return table
 
 
-def _long(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Say whether a cell may be longer than a page, so that a row must be able to split."""
-    return any(_length(cell) > 700 for row in rows for cell in row)
+def _tall(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> bool:
+    """Say whether a cell may be too tall to stand below its heading on one page.
+
+    Then a row must be able to split. A sign takes a square of the text's size, on its leading.
+    """
+    size, leading = 8.6, 12.6
+    return any(
+        _length(cell) * size / wide * leading > _TALL
+        for row in rows
+        for cell, wide in zip(row, widths, strict=False)
+    )
 
 
 def _length(cell: Cell) -> int:

@@ -11,6 +11,7 @@ from desktop_app.reports import period_charts, period_front, period_tables
 from desktop_app.reports.bilingual import t
 from desktop_app.reports.fonts import missing_glyphs, register
 from desktop_app.reports.paper import Gap, Order, Pages, in_order
+from desktop_app.reports.room import with_room
 from desktop_app.services.period_figures import (
     PeriodFigures,
     month_of,
@@ -62,7 +63,7 @@ class PeriodReport:
     def _story(self, facts: PeriodFigures, order: Order, mark: str) -> list[Flowable]:
         """Return the head and the sections that are wanted."""
         lang, unit = order.lang, self.unit
-        return period_front.masthead(facts, unit, order, mark) + in_order(
+        sections = in_order(
             (
                 ("summary", lambda: period_front.summary(facts, unit, lang)),
                 ("charts", lambda: period_charts.charts(facts, lang)),
@@ -76,6 +77,7 @@ class PeriodReport:
             ),
             order,
         )
+        return with_room([*period_front.masthead(facts, unit, order, mark), *sections])
 
     def gaps(self, facts: PeriodFigures, _order: Order) -> list[Gap]:
         """Return what the report lacks: owners, sources, outcomes, signs without a glyph."""
