@@ -11,13 +11,13 @@ from desktop_app.reports.bilingual import format_money, pick, t, word
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.columns import points
 from desktop_app.reports.layout import (
-    NoteLines,
     head,
     page_title,
     paragraph,
     plain,
     ruled_table,
 )
+from desktop_app.reports.note_lines import NoteLines
 from desktop_app.reports.trip_facts import Briefing, Row, Sheet, person_name
 from desktop_app.reports.wording import dotted, month_day, short_day, sign
 from desktop_app.services.trip_neighbours import Neighbour

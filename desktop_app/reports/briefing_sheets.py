@@ -10,7 +10,6 @@ from desktop_app.reports.briefing_programme import place_of
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.fonts import REGULAR, clean, text_width
 from desktop_app.reports.layout import (
-    NoteLines,
     callout,
     facts,
     head,
@@ -20,6 +19,7 @@ from desktop_app.reports.layout import (
     side_by_side,
     title,
 )
+from desktop_app.reports.note_lines import NoteLines
 from desktop_app.reports.styles import HAIRLINE, RULE, WIDTH
 from desktop_app.reports.trip_facts import Row, Sheet, person_name
 from desktop_app.reports.wording import (

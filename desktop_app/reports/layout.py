@@ -13,16 +13,15 @@ from reportlab.platypus import (
 from desktop_app.reports.bilingual import halves, in_line, is_pair
 from desktop_app.reports.cjk import CjkParagraph, escape
 from desktop_app.reports.document import shortened
-from desktop_app.reports.fonts import BOLD, REGULAR, clean, text_width
+from desktop_app.reports.fonts import REGULAR, clean, text_width
 from desktop_app.reports.styles import (
     HAIRLINE,
     RULE,
-    TEXT,
     TONES,
     WIDTH,
     styles,
 )
-from desktop_app.reports.tags import table_part, tagged
+from desktop_app.reports.tags import table_part
 
 _PADDING = 7
 # The styles of lines that must not stand alone at the foot of a page.
@@ -288,42 +287,3 @@ def _height(flowables: list[Flowable], width: float) -> float:
     return sum(
         flowable.wrap(width, 10_000)[1] + flowable.getSpaceBefore() for flowable in flowables
     )
-
-
-class NoteLines(Flowable):
-    """Lines to write on, over the rest of the page; nothing where there is room for few."""
-
-    def __init__(self, title: str = "", step: float = 21, least: int = 2) -> None:
-        super().__init__()
-        self._title = title
-        self._step = step
-        self._least = least
-        self._count = 0
-        self.spaceBefore = 8
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Take all the room that is left."""
-        top = 22 if self._title else 0
-        self._count = int((height - top - 4) / self._step)
-        if self._count < self._least:
-            self._count = 0
-            return width, 0
-        self.width, self.height = width, height - 1
-        return width, height - 1
-
-    @tagged("P")
-    def draw(self) -> None:
-        """Draw the heading and the lines."""
-        if not self._count:
-            return
-        canvas: Any = self.canv
-        y = self.height
-        if self._title:
-            canvas.setFillColor(TEXT)
-            canvas.setFont(BOLD, 10)
-            canvas.drawString(0, y - 12, clean(in_line(self._title)))
-            y -= 18
-        canvas.setStrokeColor(RULE)
-        canvas.setLineWidth(HAIRLINE)
-        for line in range(1, self._count + 1):
-            canvas.line(0, y - line * self._step, self.width, y - line * self._step)

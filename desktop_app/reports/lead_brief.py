@@ -11,10 +11,10 @@ from desktop_app.reports.bilingual import in_line, pair, t
 from desktop_app.reports.fitting import MOST, Pen
 from desktop_app.reports.fonts import missing_glyphs, register
 from desktop_app.reports.geometry import A4_PAGE
-from desktop_app.reports.layout import NoteLines
 from desktop_app.reports.lead_columns import columns
 from desktop_app.reports.lead_facts import LeadFacts, lead_facts
 from desktop_app.reports.lead_head import head_of, stage_line, top_facts
+from desktop_app.reports.note_lines import NoteLines
 from desktop_app.reports.paper import Gap, Order, Pages
 from desktop_app.reports.small_type import said
 
