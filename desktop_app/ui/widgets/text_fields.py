@@ -146,9 +146,11 @@ class LineField(QLineEdit):
         """Return where the text is painted."""
         option = QStyleOptionFrame()
         self.initStyleOption(option)
-        inner = self.style().subElementRect(
-            QStyle.SubElement.SE_LineEditContents, option, self
-        ).marginsRemoved(self.textMargins())
+        inner = (
+            self.style()
+            .subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+            .marginsRemoved(self.textMargins())
+        )
         # Qt keeps two dots free at either side of the text.
         return inner.adjusted(2, 0, -2, 0)
 
