@@ -18,26 +18,26 @@ def trigger_statements(metadata: MetaData) -> Iterator[str]:
     for table in metadata.sorted_tables:
         name = table.name
         note = _NOTE.format(table=name)
+        # Quoted: a case is also a word of SQL.
+        on = f'ON "{name}"'
         yield f"DROP TRIGGER IF EXISTS capture_{name}_insert"
         yield (
-            f"CREATE TRIGGER capture_{name}_insert AFTER INSERT ON {name} WHEN {_AWAKE} "
-            f"BEGIN {note} END"
+            f"CREATE TRIGGER capture_{name}_insert AFTER INSERT {on} WHEN {_AWAKE} BEGIN {note} END"
         )
         yield f"DROP TRIGGER IF EXISTS capture_{name}_update"
         yield (
-            f"CREATE TRIGGER capture_{name}_update AFTER UPDATE ON {name} WHEN {_AWAKE} "
-            f"BEGIN {note} END"
+            f"CREATE TRIGGER capture_{name}_update AFTER UPDATE {on} WHEN {_AWAKE} BEGIN {note} END"
         )
         # Rows are never removed (absence never means deletion), and a key is for ever. With
         # recursive_triggers on, INSERT OR REPLACE is refused here too.
         yield f"DROP TRIGGER IF EXISTS keep_{name}_row"
         yield (
-            f"CREATE TRIGGER keep_{name}_row BEFORE DELETE ON {name} "
+            f"CREATE TRIGGER keep_{name}_row BEFORE DELETE {on} "
             "BEGIN SELECT RAISE(ABORT, 'rows are never removed: set deleted instead'); END"
         )
         yield f"DROP TRIGGER IF EXISTS keep_{name}_key"
         yield (
-            f"CREATE TRIGGER keep_{name}_key BEFORE UPDATE OF id ON {name} "
+            f"CREATE TRIGGER keep_{name}_key BEFORE UPDATE OF id {on} "
             "WHEN OLD.id IS NOT NEW.id "
             "BEGIN SELECT RAISE(ABORT, 'a row key never changes'); END"
         )

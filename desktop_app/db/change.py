@@ -14,10 +14,10 @@ from typing import NamedTuple, TypeAlias
 Value: TypeAlias = str | int | bool | None
 
 # The number of the data's shape; a change carries the one it was made under.
-SCHEMA = 2
+SCHEMA = 3
 
 # The number of the local file's shape (its user_version), which also counts what is never shared.
-DATABASE_VERSION = 3
+DATABASE_VERSION = 4
 
 # "IDK1": says that a file is ours, whatever its name (PRAGMA application_id).
 APPLICATION_ID = 0x49444B31

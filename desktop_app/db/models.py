@@ -1,58 +1,32 @@
-"""The synced tables as typed mappings.
+"""The synced tables as typed mappings: who may invest, and what is done until they sign.
 
-No UNIQUE, CHECK or NOT NULL stands on a synced column beyond the key: two laptops may each be
-right alone. Rows are never removed; ``deleted`` marks them. Money is an integer of minor units
-beside its currency, coordinates are integers of 1e-6 degrees, moments are UTC text.
+All tables are reached from here; the rules that all of them keep stand in ``models_base``.
 """
 
-import datetime as dt
-import os
-from typing import Annotated
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from desktop_app.db.models_after import (
+    Approval,
+    ApprovalService,
+    CapitalReceipt,
+    Case,
+    DispatchItem,
+    DispatchMeeting,
+    EventCompany,
+    Facility,
+)
+from desktop_app.db.models_base import Base, Bool, Day, Int, Moment, Str, new_id, ref
+from desktop_app.db.models_team import Member, Setting, Squad, SquadMember, Target
+from desktop_app.db.models_trips import Delegate, Leg, Stop, Trip
+from desktop_app.db.types import RecordId
 
-from desktop_app.db.types import RecordId, UtcText
-
-
-def new_id() -> str:
-    """Return a fresh row key: 32 hex digits of 16 random bytes."""
-    return os.urandom(16).hex()
-
-
-Str = Annotated[str | None, mapped_column(String)]
-Int = Annotated[int | None, mapped_column(Integer)]
-Bool = Annotated[bool | None, mapped_column(Boolean(create_constraint=False))]
-Day = Annotated[dt.date | None, mapped_column(Date)]
-Moment = Annotated[dt.datetime | None, mapped_column(UtcText)]
-
-
-class Base(DeclarativeBase):
-    """Common to every synced table: a random key and the mark of deletion."""
-
-    id: Mapped[str] = mapped_column(RecordId, primary_key=True, default=new_id)
-    deleted: Mapped[Bool]
-
-
-def _ref(table: str) -> Mapped[str | None]:
-    """Return a reference to another synced row, checked at commit."""
-    key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    return mapped_column(RecordId, key, index=True)
-
-
-class Member(Base):
-    """A person of the team."""
-
-    __tablename__ = "member"
-    name: Mapped[Str]
-    name_en: Mapped[Str]
-    role: Mapped[Str]
-    squad: Mapped[Str]
-    phone: Mapped[Str]
-    email: Mapped[Str]
-    languages: Mapped[Str]
-    passport_expires_on: Mapped[Day]
-    active: Mapped[Bool]
+__all__ = [
+    "Approval", "ApprovalService", "Attachment", "Attendee", "Base", "CapitalReceipt", "Case",
+    "Company", "Contact", "Delegate", "DispatchItem", "DispatchMeeting", "Event", "EventCompany",
+    "Facility", "FollowUp", "Lead", "LeadStage", "Leg", "Meeting", "Member", "Setting", "Squad",
+    "SquadMember", "Stop", "Target", "Trip", "new_id",
+]  # fmt: skip
 
 
 class Company(Base):
@@ -86,7 +60,7 @@ class Contact(Base):
     """A person at a company."""
 
     __tablename__ = "contact"
-    company_id: Mapped[str | None] = _ref("company")
+    company_id: Mapped[str | None] = ref("company")
     name: Mapped[Str]
     name_zh: Mapped[Str]
     title: Mapped[Str]
@@ -114,6 +88,7 @@ class Event(Base):
     country: Mapped[Str]
     city: Mapped[Str]
     place: Mapped[Str]
+    squad_id: Mapped[str | None] = ref("squad")
     notes: Mapped[Str]
 
 
@@ -122,24 +97,26 @@ class Lead(Base):
 
     __tablename__ = "lead"
     title: Mapped[Str]
-    company_id: Mapped[str | None] = _ref("company")
+    company_id: Mapped[str | None] = ref("company")
     chain: Mapped[Str]
     stage: Mapped[Str]
     status: Mapped[Str]
     status_reason: Mapped[Str]
     lost_to: Mapped[Str]
-    owner_id: Mapped[str | None] = _ref("member")
+    owner_id: Mapped[str | None] = ref("member")
     # Where it came from; the first report is never overwritten.
     source: Mapped[Str]
     source_detail: Mapped[Str]
-    event_id: Mapped[str | None] = _ref("event")
+    event_id: Mapped[str | None] = ref("event")
     introducer: Mapped[Str]
-    first_reporter_id: Mapped[str | None] = _ref("member")
+    first_reporter_id: Mapped[str | None] = ref("member")
     first_reported_on: Mapped[Day]
     responded_on: Mapped[Day]
     # Money: the investment the two sides speak of.
     amount_minor: Mapped[Int]
     currency: Mapped[Str]
+    # Of an increase (增资): the investment before it, in the same currency.
+    previous_amount_minor: Mapped[Int]
     foreign_share_percent: Mapped[Int]
     # What comes next: the due date of the earliest open follow-up, kept in step by services.
     next_on: Mapped[Day]
@@ -198,112 +175,29 @@ class Lead(Base):
     event: Mapped[Event | None] = relationship()
 
 
+# Whatever hangs on a deleted project counts no more: these are asked for with every figure.
+Index("ix_lead_deleted", Lead.id, sqlite_where=text("deleted = 1"))
+Index("ix_lead_signed_on", Lead.signed_on, sqlite_where=Lead.signed_on.isnot(None))
+
+
 class LeadStage(Base):
     """A stage that a lead reached, with its date; the reason is set when a gate was overridden."""
 
     __tablename__ = "lead_stage"
-    lead_id: Mapped[str | None] = _ref("lead")
+    lead_id: Mapped[str | None] = ref("lead")
     stage: Mapped[Str]
     reached_on: Mapped[Day]
-    member_id: Mapped[str | None] = _ref("member")
+    member_id: Mapped[str | None] = ref("member")
     reason: Mapped[Str]
 
 
-class Trip(Base):
-    """A journey of a delegation with a programme."""
-
-    __tablename__ = "trip"
-    title: Mapped[Str]
-    title_en: Mapped[Str]
-    status: Mapped[Str]
-    starts_on: Mapped[Day]
-    ends_on: Mapped[Day]
-    purpose: Mapped[Str]
-    purpose_en: Mapped[Str]
-    goals: Mapped[Str]
-    goals_en: Mapped[Str]
-    must_win: Mapped[Str]
-    must_win_en: Mapped[Str]
-    inviter: Mapped[Str]
-    approval_number: Mapped[Str]
-    notice_on: Mapped[Day]
-    reported_on: Mapped[Day]
-    passports_returned_on: Mapped[Day]
-    budget_minor: Mapped[Int]
-    spent_minor: Mapped[Int]
-    currency: Mapped[Str]
-    classification: Mapped[Str]
-    logistics: Mapped[Str]
-    country_notes: Mapped[Str]
-    emergency_numbers: Mapped[Str]
-    findings: Mapped[Str]
-    # What only a dispatch meeting of the departments can settle.
-    problems: Mapped[Str]
-    suggestions: Mapped[Str]
-    notes: Mapped[Str]
-
-
-class Stop(Base):
-    """A city on a trip, with arrival, departure and lodging."""
-
-    __tablename__ = "stop"
-    trip_id: Mapped[str | None] = _ref("trip")
-    position: Mapped[Int]
-    city: Mapped[Str]
-    city_zh: Mapped[Str]
-    country: Mapped[Str]
-    region: Mapped[Str]
-    zone: Mapped[Str]
-    lat_e6: Mapped[Int]
-    lon_e6: Mapped[Int]
-    arrives_on: Mapped[Day]
-    departs_on: Mapped[Day]
-    hotel: Mapped[Str]
-    hotel_address: Mapped[Str]
-    hotel_phone: Mapped[Str]
-    notes: Mapped[Str]
-
-    trip: Mapped[Trip | None] = relationship()
-
-
-class Leg(Base):
-    """One transfer of a trip; departure and arrival are moments with their own zones."""
-
-    __tablename__ = "leg"
-    trip_id: Mapped[str | None] = _ref("trip")
-    kind: Mapped[Str]
-    number: Mapped[Str]
-    from_place: Mapped[Str]
-    to_place: Mapped[Str]
-    departs_at: Mapped[Moment]
-    from_zone: Mapped[Str]
-    arrives_at: Mapped[Moment]
-    to_zone: Mapped[Str]
-    booking: Mapped[Str]
-    notes: Mapped[Str]
-
-    trip: Mapped[Trip | None] = relationship()
-
-
-class Delegate(Base):
-    """One person's place in a delegation; a guest without a member has a name of their own."""
-
-    __tablename__ = "delegate"
-    trip_id: Mapped[str | None] = _ref("trip")
-    member_id: Mapped[str | None] = _ref("member")
-    position: Mapped[Int]
-    name: Mapped[Str]
-    role: Mapped[Str]
-    duty: Mapped[Str]
-    phone: Mapped[Str]
-    languages: Mapped[Str]
-    passport_number: Mapped[Str]
-    passport_expires_on: Mapped[Day]
-    visa_state: Mapped[Str]
-    notes: Mapped[Str]
-
-    trip: Mapped[Trip | None] = relationship()
-    member: Mapped[Member | None] = relationship()
+# The few rows of which signed projects are counted.
+Index(
+    "ix_lead_stage_signed",
+    LeadStage.lead_id,
+    LeadStage.reached_on,
+    sqlite_where=LeadStage.stage == "signed",
+)
 
 
 class Meeting(Base):
@@ -313,10 +207,11 @@ class Meeting(Base):
     title: Mapped[Str]
     kind: Mapped[Str]
     status: Mapped[Str]
-    trip_id: Mapped[str | None] = _ref("trip")
-    company_id: Mapped[str | None] = _ref("company")
-    lead_id: Mapped[str | None] = _ref("lead")
-    event_id: Mapped[str | None] = _ref("event")
+    trip_id: Mapped[str | None] = ref("trip")
+    company_id: Mapped[str | None] = ref("company")
+    lead_id: Mapped[str | None] = ref("lead")
+    event_id: Mapped[str | None] = ref("event")
+    squad_id: Mapped[str | None] = ref("squad")
     starts_at: Mapped[Moment]
     ends_at: Mapped[Moment]
     zone: Mapped[Str]
@@ -342,6 +237,8 @@ class Meeting(Base):
     materials: Mapped[Str]
     outcome: Mapped[Str]
     cancel_reason: Mapped[Str]
+    # What the enterprise said of our service, at an aftercare visit above all.
+    satisfaction_notes: Mapped[Str]
     # Whether it was added once the trip was under way, and why.
     unplanned: Mapped[Bool]
     unplanned_reason: Mapped[Str]
@@ -356,9 +253,9 @@ class Attendee(Base):
     """A person at a meeting: a contact of theirs or a member of ours."""
 
     __tablename__ = "attendee"
-    meeting_id: Mapped[str | None] = _ref("meeting")
-    contact_id: Mapped[str | None] = _ref("contact")
-    member_id: Mapped[str | None] = _ref("member")
+    meeting_id: Mapped[str | None] = ref("meeting")
+    contact_id: Mapped[str | None] = ref("contact")
+    member_id: Mapped[str | None] = ref("member")
 
     meeting: Mapped[Meeting | None] = relationship()
     contact: Mapped[Contact | None] = relationship()
@@ -375,13 +272,13 @@ class FollowUp(Base):
     due_on: Mapped[Day]
     done_on: Mapped[Day]
     snoozed_until: Mapped[Day]
-    owner_id: Mapped[str | None] = _ref("member")
-    lead_id: Mapped[str | None] = _ref("lead")
-    company_id: Mapped[str | None] = _ref("company")
-    contact_id: Mapped[str | None] = _ref("contact")
-    meeting_id: Mapped[str | None] = _ref("meeting")
-    trip_id: Mapped[str | None] = _ref("trip")
-    previous_id: Mapped[str | None] = _ref("follow_up")
+    owner_id: Mapped[str | None] = ref("member")
+    lead_id: Mapped[str | None] = ref("lead")
+    company_id: Mapped[str | None] = ref("company")
+    contact_id: Mapped[str | None] = ref("contact")
+    meeting_id: Mapped[str | None] = ref("meeting")
+    trip_id: Mapped[str | None] = ref("trip")
+    previous_id: Mapped[str | None] = ref("follow_up")
     outcome: Mapped[Str]
     notes: Mapped[Str]
 
@@ -402,20 +299,3 @@ class Attachment(Base):
     sha256: Mapped[Str]
     caption: Mapped[Str]
     added_at: Mapped[Moment]
-
-
-class Target(Base):
-    """What the team means to reach in a year for one metric, in the metric's own unit."""
-
-    __tablename__ = "target"
-    year: Mapped[Int]
-    metric: Mapped[Str]
-    value: Mapped[Int]
-
-
-class Setting(Base):
-    """One shared setting of the team, such as score weights and limits; the value is JSON."""
-
-    __tablename__ = "setting"
-    name: Mapped[Str]
-    value: Mapped[Str]

@@ -35,6 +35,10 @@ SEARCHABLE: dict[str, tuple[str, ...]] = {
     "meeting": ("title", "city", "place"),
     "follow_up": ("title",),
     "event": ("name", "name_en", "city"),
+    "case": ("title", "lead_department"),
+    "dispatch_meeting": ("title", "place"),
+    "approval": ("title", "document_number"),
+    "squad": ("name", "name_en"),
 }
 
 

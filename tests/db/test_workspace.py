@@ -1,5 +1,6 @@
 """Opening, refusing, migrating, backing up, and being killed."""
 
+import datetime as dt
 import shutil
 import signal
 import subprocess
@@ -9,16 +10,29 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import func, select, text
 
 from desktop_app.db import migrate
 from desktop_app.db.backup import backup, restore
-from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION, make_change
+from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION, Change, make_change
 from desktop_app.db.check import check
 from desktop_app.db.engine import make_engine
-from desktop_app.db.models import Company, Meeting, Trip
+from desktop_app.db.models import (
+    Approval,
+    Case,
+    Company,
+    Facility,
+    Lead,
+    Meeting,
+    Squad,
+    Trip,
+)
+from desktop_app.db.seal import INSERT_CHANGE, stored_change
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
+from tests.sync.laptops import logged
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,10 +91,10 @@ def schema_of(database: Path) -> dict[str, object]:
         if "alembic" in name:
             continue
         pragma = "table_info" if kind == "table" else "index_xinfo"
-        found = raw.execute(f"PRAGMA {pragma}({name})").fetchall()
+        found = raw.execute(f'PRAGMA {pragma}("{name}")').fetchall()
         schema[name] = sorted(str(c[1:] if kind == "table" else c[2:]) for c in found)
         schema[f"{name} references"] = sorted(
-            str(c[2:]) for c in raw.execute(f"PRAGMA foreign_key_list({name})")
+            str(c[2:]) for c in raw.execute(f'PRAGMA foreign_key_list("{name}")')
         )
     raw.close()
     return schema
@@ -201,20 +215,38 @@ def test_application_id_says_whose_file_it_is(tmp_path: Path) -> None:
     raw.close()
 
 
-def as_version_2(folder: Path) -> None:
-    """Turn a workspace into what version 2 had: no columns for the trip report."""
+def as_version(folder: Path, version: int) -> None:
+    """Turn a workspace into what an older version had: its tables and columns, nothing newer."""
+    engine = make_engine(folder / "old.db")
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, f"{version:04d}")
+    engine.dispose()
+    raw = driver.connect(str(folder / "old.db"))
+    raw.execute("ATTACH ? AS newer", (str(folder / "workspace.db"),))
+    tables = raw.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+    for (name,) in tables:
+        if name.startswith(("alembic", "sqlite")):
+            continue
+        columns = [c[1] for c in raw.execute(f'PRAGMA main.table_info("{name}")')]
+        listed = ", ".join(f'"{column}"' for column in columns)
+        raw.execute(f'INSERT INTO main."{name}" ({listed}) SELECT {listed} FROM newer."{name}"')
+    raw.commit()
+    raw.execute(f"PRAGMA user_version = {version}")
+    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    raw.close()
+    (folder / "old.db").replace(folder / "workspace.db")
+    for rest in ("-wal", "-shm"):
+        (folder / f"workspace.db{rest}").unlink(missing_ok=True)
+
+
+def keep_changes(folder: Path, changes: list[Change]) -> None:
+    """Keep changes in the log of a closed workspace, as a version that knows no better does."""
     raw = driver.connect(str(folder / "workspace.db"))
-    triggers = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in triggers:
-        raw.execute(f"DROP TRIGGER {name}")
-    for table, column in (
-        ("meeting", "unplanned"),
-        ("meeting", "unplanned_reason"),
-        ("trip", "problems"),
-    ):
-        raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    raw.execute("UPDATE alembic_version SET version_num = '0002'")
-    raw.execute("PRAGMA user_version = 2")
+    for change in changes:
+        raw.execute(INSERT_CHANGE, stored_change(change))
     raw.commit()
     raw.close()
 
@@ -233,19 +265,9 @@ def test_a_workspace_of_version_2_keeps_its_data_and_takes_up_what_newer_laptops
     monkeypatch.setattr(make_change, "__defaults__", defaults)
     fields = '{"problems":["用电增容需调度",[]]}'
     workspace.close()
-    as_version_2(tmp_path / "w")
-    raw = driver.connect(str(tmp_path / "w" / "workspace.db"))
+    as_version(tmp_path / "w", 2)
     newer = make_change("0" * 32, 1, "1" * 32, None, "trip", key, fields)
-    raw.execute(
-        "INSERT INTO change (id, stream, hlc, tx, author, tbl, row, fields, schema, extra) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        tuple(
-            bytes.fromhex(str(value)) if name in ("id", "stream", "tx", "row") else value
-            for name, value in zip(newer._fields, newer, strict=True)
-        ),
-    )
-    raw.commit()
-    raw.close()
+    keep_changes(tmp_path / "w", [newer])
     again = Workspace.open(tmp_path / "w")
     with again.read() as session:
         kept = session.get(Trip, key)
@@ -259,3 +281,44 @@ def test_a_workspace_of_version_2_keeps_its_data_and_takes_up_what_newer_laptops
     assert check(again).ok
     again.close()
     assert (tmp_path / "w" / "backups" / f"before-version-{DATABASE_VERSION}.db").exists()
+
+
+def test_a_workspace_of_version_3_takes_up_the_cases_that_newer_laptops_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = Workspace.open(tmp_path / "newer")
+    with newer.write("a project after signing") as session:
+        company = Company(name="Eins AG")
+        squad = Squad(name="欧洲小分队")
+        session.add_all([company, squad])
+        session.flush()
+        lead = Lead(title="液压阀", company_id=company.id, previous_amount_minor=5)
+        session.add(lead)
+        session.flush()
+        case = Case(title="土地平整", lead_id=lead.id, raised_on=dt.date(2026, 3, 2))
+        meeting = Meeting(title="走访", lead_id=lead.id, squad_id=squad.id)
+        session.add_all([case, meeting, Approval(title="环评", lead_id=lead.id, area_m2=7)])
+        session.add(Facility(company_id=company.id, bank_id=company.id, granted_minor=9))
+    sent = logged(newer)
+    newer.close()
+    defaults = make_change.__defaults__
+    monkeypatch.setattr(make_change, "__defaults__", (2, "{}"))
+    older = Workspace.open(tmp_path / "w")
+    add(older, "kept")
+    monkeypatch.setattr(make_change, "__defaults__", defaults)
+    older.close()
+    as_version(tmp_path / "w", 3)
+    keep_changes(tmp_path / "w", sent)
+    again = Workspace.open(tmp_path / "w")
+    with again.read() as session:
+        kept = session.scalars(select(Case)).one()
+        assert (kept.title, kept.raised_on) == ("土地平整", dt.date(2026, 3, 2))
+        assert session.scalars(select(Lead.previous_amount_minor)).all() == [5]
+        assert session.scalars(select(Meeting.squad_id)).all() == [squad.id]
+        assert session.scalars(select(Approval.area_m2)).all() == [7]
+        assert session.scalars(select(Facility.granted_minor)).all() == [9]
+        assert {c.name for c in session.scalars(select(Company))} == {"kept", "Eins AG"}
+    assert logged(again)[-len(sent) :] == sent, "they go on to others as they came"
+    assert check(again).ok
+    again.close()
+    assert (tmp_path / "w" / "backups" / "before-version-4.db").exists()
