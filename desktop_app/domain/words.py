@@ -89,6 +89,7 @@ class MeetingKind(StrEnum):
     SITE_VISIT = "site_visit"
     SIGNING = "signing"
     ROUNDTABLE = "roundtable"
+    AFTERCARE = "aftercare"
 
 
 class MeetingStatus(StrEnum):
@@ -164,6 +165,7 @@ class EventKind(StrEnum):
     PROMOTION = "promotion"
     FORUM = "forum"
     ROADSHOW = "roadshow"
+    MATCHMAKING = "matchmaking"
 
 
 class TimeScale(StrEnum):

@@ -21,10 +21,21 @@ from desktop_app.domain.words import (
     Verdict,
     VisaState,
 )
+from desktop_app.domain.words_after import (
+    ApprovalKind,
+    ApprovalState,
+    CapitalKind,
+    CaseState,
+    PresentAs,
+    Product,
+    RaisedBy,
+    ServiceKind,
+    Supervision,
+)
 from desktop_app.i18n import LANGUAGES, word
 
-# By table and column: the concept in the word list and its codes. Industry chains are left out:
-# they are data that a team may extend.
+# By table and column: the concept in the word list and its codes. Industry chains, categories of
+# cases and lines of the checklist are left out: they are data that a team may extend.
 CODES: dict[tuple[str, str], tuple[str, type[StrEnum]]] = {
     ("lead", "stage"): ("stage", Stage),
     ("lead", "status"): ("status", Status),
@@ -43,6 +54,16 @@ CODES: dict[tuple[str, str], tuple[str, type[StrEnum]]] = {
     ("delegate", "visa_state"): ("visa_state", VisaState),
     ("follow_up", "status"): ("follow_up_status", FollowUpStatus),
     ("follow_up", "side"): ("side", Side),
+    ("case", "state"): ("case_state", CaseState),
+    ("case", "raised_by"): ("raised_by", RaisedBy),
+    ("case", "supervision"): ("supervision", Supervision),
+    ("dispatch_meeting", "status"): ("meeting_status", MeetingStatus),
+    ("approval", "kind"): ("approval_kind", ApprovalKind),
+    ("approval", "state"): ("approval_state", ApprovalState),
+    ("approval_service", "kind"): ("service_kind", ServiceKind),
+    ("facility", "product"): ("product", Product),
+    ("event_company", "present_as"): ("present_as", PresentAs),
+    ("capital_receipt", "kind"): ("capital_kind", CapitalKind),
 }
 
 

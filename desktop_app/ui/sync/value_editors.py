@@ -14,6 +14,7 @@ from desktop_app.ui.sync.values import (
     field_name,
     is_long,
     is_number,
+    is_truth,
     reference,
 )
 from desktop_app.ui.trips.time_fields import MomentField
@@ -26,8 +27,6 @@ from desktop_app.ui.widgets.text_fields import (
     LongTextField,
     TextField,
 )
-
-_BOOLEANS = ("active", "veto", "decision_maker_met", "budget_approved")
 
 
 class ValueEditor:
@@ -59,7 +58,7 @@ def make_editor(
         shown: Any = value
     elif column == "country":
         editor, shown = ValueEditor(ChoiceField.of_countries(name, inplace=False)), value
-    elif column in _BOOLEANS:
+    elif is_truth(column):
         editor, shown = ValueEditor(BoolField(name, name)), value
     elif column.endswith("_minor"):
         currency = words.currency(table, row, column)

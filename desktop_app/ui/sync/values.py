@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from desktop_app.db.change import Value
-from desktop_app.domain import money, words
+from desktop_app.domain import money, words, words_after
 from desktop_app.i18n import language, t, word
 from desktop_app.services.titles import record_title
 from desktop_app.ui.store import Store
@@ -29,22 +29,49 @@ _CODES: dict[tuple[str, str], tuple[str, Any]] = {
     ("follow_up", "status"): ("follow_up_status", words.FollowUpStatus),
     ("follow_up", "side"): ("side", words.Side),
     ("event", "kind"): ("event_kind", words.EventKind),
+    ("case", "state"): ("case_state", words_after.CaseState),
+    ("case", "category"): ("case_category", words_after.CaseCategory),
+    ("case", "raised_by"): ("raised_by", words_after.RaisedBy),
+    ("case", "supervision"): ("supervision", words_after.Supervision),
+    ("dispatch_meeting", "status"): ("meeting_status", words.MeetingStatus),
+    ("approval", "kind"): ("approval_kind", words_after.ApprovalKind),
+    ("approval", "state"): ("approval_state", words_after.ApprovalState),
+    ("approval_service", "kind"): ("service_kind", words_after.ServiceKind),
+    ("facility", "product"): ("product", words_after.Product),
+    ("event_company", "present_as"): ("present_as", words_after.PresentAs),
+    ("capital_receipt", "kind"): ("capital_kind", words_after.CapitalKind),
 }
-_BOOLEANS = ("active", "veto", "decision_maker_met", "budget_approved", "unplanned", "deleted")
+_BOOLEANS = frozenset(
+    "active veto decision_maker_met budget_approved unplanned held_talks deleted".split()
+)
 _LONG = frozenset(
     "notes blocker review_opinion our_commitments their_commitments description china_footprint "
     "purpose purpose_en goals goals_en must_win must_win_en logistics country_notes "
     "emergency_numbers findings problems suggestions objective wished_outcome talking_points asks "
-    "offers red_lines questions materials outcome address".split()
+    "offers red_lines questions materials outcome address agenda minutes decision "
+    "satisfaction_notes details".split()
 )
 _NUMBERS = frozenset(
     "founded_year employees foreign_share_percent land_m2 plant_m2 energy_tce jobs actual_jobs "
-    "position lat_e6 lon_e6 size year value".split()
+    "position lat_e6 lon_e6 size year value progress_percent planned_percent promised_days "
+    "area_m2 buildings".split()
 )
-_MEMBERS = ("owner_id", "member_id", "first_reporter_id")
+#: The tables of columns of ids that are not named after theirs.
+_TABLES = {
+    "owner_id": "member",
+    "first_reporter_id": "member",
+    "leader_id": "member",
+    "previous_id": "follow_up",
+    "bank_id": "company",
+    "credit_id": "facility",
+}
 #: Which column holds the currency of an amount; others are in the team's own.
 _CURRENCY = {
     "amount_minor": "currency",
+    "previous_amount_minor": "currency",
+    "cost_minor": "currency",
+    "granted_minor": "currency",
+    "drawn_minor": "currency",
     "budget_minor": "currency",
     "spent_minor": "currency",
     "revenue_minor": "revenue_currency",
@@ -56,6 +83,8 @@ def field_name(table: str, column: str) -> str:
     """Return what a field is called."""
     if column == "title" and table == "contact":
         return t("words.field.title_contact")
+    if column == "amount_minor" and table == "capital_receipt":
+        return t("words.field.amount_received")
     if column == "value" and table == "setting":
         return t("shell.settings")
     return word("field", column)
@@ -88,6 +117,11 @@ def is_number(table: str, column: str) -> bool:
     return (column in _NUMBERS or column.startswith("value_")) and table != "setting"
 
 
+def is_truth(column: str) -> bool:
+    """Say whether a field holds yes or no."""
+    return column in _BOOLEANS
+
+
 class ValueWords:
     """Words values, looking up the records and currencies that they name."""
 
@@ -102,6 +136,8 @@ class ValueWords:
             return t("sync.nothing")
         if found := codes(table, column):
             return word(found[0], str(value))
+        if (table, column) == ("approval", "template"):
+            return word("approval_template", str(value))
         if column in _BOOLEANS:
             return t("sync.yes") if value else t("sync.no")
         if column == "country":
@@ -133,9 +169,7 @@ class ValueWords:
 
 def reference(column: str) -> str:
     """Return the table that a column of ids points to."""
-    if column in _MEMBERS:
-        return "member"
-    return "follow_up" if column == "previous_id" else column.removesuffix("_id")
+    return _TABLES.get(column) or column.removesuffix("_id")
 
 
 def _moment(text: str) -> str:
