@@ -196,7 +196,9 @@ Index(
     "ix_lead_stage_signed",
     LeadStage.lead_id,
     LeadStage.reached_on,
-    sqlite_where=LeadStage.stage == "signed",
+    LeadStage.stage,
+    LeadStage.deleted,
+    sqlite_where=text("stage = 'signed' AND deleted IS NOT 1"),
 )
 
 
@@ -247,6 +249,9 @@ class Meeting(Base):
     trip: Mapped[Trip | None] = relationship()
     company: Mapped[Company | None] = relationship()
     lead: Mapped[Lead | None] = relationship()
+
+
+Index("ix_meeting_starts_at", Meeting.starts_at, Meeting.status, Meeting.kind, Meeting.deleted)
 
 
 class Attendee(Base):

@@ -286,10 +286,16 @@ def upgrade() -> None:
     op.create_index(
         "ix_lead_stage_signed",
         "lead_stage",
-        ["lead_id", "reached_on"],
+        ["lead_id", "reached_on", "stage", "deleted"],
         unique=False,
-        sqlite_where=sa.text("stage = 'signed'"),
+        sqlite_where=sa.text("stage = 'signed' AND deleted IS NOT 1"),
     )
     op.execute(_SQUAD.format(table="meeting"))
     op.add_column("meeting", sa.Column("satisfaction_notes", sa.String(), nullable=True))
     op.create_index(op.f("ix_meeting_squad_id"), "meeting", ["squad_id"], unique=False)
+    op.create_index(
+        "ix_meeting_starts_at",
+        "meeting",
+        ["starts_at", "status", "kind", "deleted"],
+        unique=False,
+    )
