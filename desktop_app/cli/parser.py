@@ -10,7 +10,9 @@ from desktop_app.i18n import LANGUAGES, t
 
 KINDS = (
     "leads companies contacts trips meetings follow-ups members events "
-    "stops legs delegates attendees lead-stages targets attachments settings"
+    "stops legs delegates attendees lead-stages cases dispatch-meetings dispatch-items approvals "
+    "approval-services facilities event-companies capital-receipts squads squad-members targets "
+    "attachments settings"
 ).split()
 
 PAPERS = (
@@ -54,6 +56,13 @@ def _count(text: str) -> int:
     return number
 
 
+def _year(text: str) -> int:
+    """Return a year of four digits."""
+    if not re.fullmatch(r"(19|20)\d\d", text):
+        raise argparse.ArgumentTypeError(t("cli.not_a_year", text=text))
+    return int(text)
+
+
 def _size(text: str) -> str:
     """Return a picture's size written WxH."""
     if not re.fullmatch(r"[1-9]\d{1,3}x[1-9]\d{1,3}", text.lower()):
@@ -83,6 +92,10 @@ def make_parser() -> argparse.ArgumentParser:
     demo = add("demo")
     demo.add_argument("--leads", type=_count, default=300, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="N")
+    demo.add_argument("--year", type=_year, metavar="YEAR", help=t("cli.help_demo_year"))
+    figures = add("figures")
+    figures.add_argument("year", type=_year, metavar="YEAR")
+    figures.add_argument("--behind", metavar="FIGURE", help=t("cli.help_behind"))
     _add_import(add("import"))
     listing = add("list")
     listing.add_argument("kind", metavar="KIND")

@@ -18,6 +18,12 @@ _KINDS = {
     "follow_up": "follow-ups",
     "member": "members",
     "event": "events",
+    "case": "cases",
+    "dispatch_meeting": "dispatch-meetings",
+    "approval": "approvals",
+    "facility": "facilities",
+    "capital_receipt": "capital-receipts",
+    "squad": "squads",
 }
 
 

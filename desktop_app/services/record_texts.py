@@ -8,13 +8,21 @@ from sqlalchemy import Boolean, Date, Integer, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import (
+    Approval,
+    ApprovalService,
     Attachment,
     Attendee,
     Base,
+    CapitalReceipt,
+    Case,
     Company,
     Contact,
     Delegate,
+    DispatchItem,
+    DispatchMeeting,
     Event,
+    EventCompany,
+    Facility,
     FollowUp,
     Lead,
     LeadStage,
@@ -22,6 +30,8 @@ from desktop_app.db.models import (
     Meeting,
     Member,
     Setting,
+    Squad,
+    SquadMember,
     Stop,
     Target,
     Trip,
@@ -30,7 +40,7 @@ from desktop_app.db.types import RecordId, UtcText
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.formats import zone_of
 from desktop_app.domain.money import to_minor
-from desktop_app.services import trips
+from desktop_app.services import approvals, cases, trips
 from desktop_app.services.codes import parse_code
 from desktop_app.services.lookup import clean_text, require
 
@@ -48,6 +58,16 @@ KINDS: dict[str, type[Base]] = {
     "delegates": Delegate,
     "attendees": Attendee,
     "lead-stages": LeadStage,
+    "cases": Case,
+    "dispatch-meetings": DispatchMeeting,
+    "dispatch-items": DispatchItem,
+    "approvals": Approval,
+    "approval-services": ApprovalService,
+    "facilities": Facility,
+    "event-companies": EventCompany,
+    "capital-receipts": CapitalReceipt,
+    "squads": Squad,
+    "squad-members": SquadMember,
     "targets": Target,
     "attachments": Attachment,
     "settings": Setting,
@@ -60,7 +80,7 @@ CURRENCY_OF = {
 # A leg's two moments are meant in the zones of its two ends.
 _LEG_ZONES = {"departs_at": "from_zone", "arrives_at": "to_zone"}
 # Columns that name a member.
-MEMBERS = frozenset({"owner_id", "first_reporter_id", "member_id"})
+MEMBERS = frozenset({"owner_id", "first_reporter_id", "member_id", "leader_id"})
 
 
 def model_of(kind: str) -> type[Base]:
@@ -202,6 +222,10 @@ def _value(session: Session, model: type[Base], column: str, text: str, zone: st
         return int(value)
     if column == "country" and len(text.strip()) == 2:
         return text.strip().upper()
+    if model is Case and column == "category":
+        return cases.category_of(session, text)
+    if model is Approval and column == "template":
+        return approvals.template_of(session, text)
     return parse_code(model.__tablename__, column, text)
 
 

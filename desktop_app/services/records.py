@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -10,12 +11,15 @@ from sqlalchemy.orm import Session
 from desktop_app.db.models import (
     Base,
     Company,
+    DispatchItem,
+    EventCompany,
     Lead,
     Member,
+    SquadMember,
 )
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.money import decimal_text
-from desktop_app.services import companies, follow_ups, leads, trips
+from desktop_app.services import approvals, cases, companies, follow_ups, leads, trips
 from desktop_app.services.lead_rows import lead_rows
 from desktop_app.services.lookup import assign, columns_of, require
 from desktop_app.services.record_texts import (
@@ -34,6 +38,8 @@ _SPANS = (
     ("starts_at", "ends_at"),
     ("arrives_on", "departs_on"),
     ("departs_at", "arrives_at"),
+    ("applied_on", "done_on"),
+    ("raised_on", "confirmed_on"),
 )
 # Read from the company, shown with the lead.
 _LEAD_EXTRAS = ("company_zh", "country", "city", "readiness", "value", "stale")
@@ -198,13 +204,30 @@ def create(session: Session, kind: str, /, **fields: Any) -> str:
         if kind != "companies" or not fields.get("name_zh"):
             raise DeskError("field_needed", field="name", kind=kind)
         fields["name"] = fields["name_zh"]
-    if kind == "companies":
-        return companies.add_company(session, **fields)
+    for column in approvals.NEEDED.get(kind, ()):
+        if not fields.get(column):
+            raise DeskError("field_needed", field=public_name(column), kind=kind)
+    if kind in _ADD:
+        return _ADD[kind](session, **fields)
     record = model()
     assign(record, fields)
     session.add(record)
     session.flush()
     return record.id
+
+
+_ADD: dict[str, Callable[..., str]] = {
+    "companies": companies.add_company,
+    "cases": cases.add_case,
+    "dispatch-meetings": cases.add_dispatch_meeting,
+    "dispatch-items": partial(approvals.link_once, model=DispatchItem),
+    "approvals": approvals.add_approval,
+    "approval-services": approvals.add_service,
+    "facilities": approvals.add_facility,
+    "capital-receipts": approvals.add_receipt,
+    "event-companies": partial(approvals.link_once, model=EventCompany),
+    "squad-members": partial(approvals.link_once, model=SquadMember),
+}
 
 
 def update(session: Session, kind: str, record_id: str, /, **fields: Any) -> None:
@@ -223,6 +246,8 @@ def update(session: Session, kind: str, record_id: str, /, **fields: Any) -> Non
         "follow-ups": follow_ups.update_follow_up,
         "meetings": trips.update_meeting,
         "companies": companies.update_company,
+        "cases": cases.update_case,
+        "approvals": approvals.update_approval,
     }
     if kind in verbs:
         verbs[kind](session, record_id, **fields)

@@ -6,7 +6,19 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.log_tables import search_key
-from desktop_app.db.models import Company, Contact, FollowUp, Lead, Meeting, Trip
+from desktop_app.db.models import (
+    Approval,
+    Case,
+    Company,
+    Contact,
+    DispatchMeeting,
+    Event,
+    FollowUp,
+    Lead,
+    Meeting,
+    Squad,
+    Trip,
+)
 from desktop_app.db.search_keys import fold
 
 
@@ -40,6 +52,27 @@ def _queries() -> list[tuple[str, type[Any], Select[*tuple[Any, ...]]]]:
         ("trips", Trip, select(Trip.id, Trip.title, Trip.title_en, Trip.starts_on)),
         ("follow-ups", FollowUp, select(FollowUp.id, FollowUp.title, FollowUp.due_on)),
         ("meetings", Meeting, select(Meeting.id, Meeting.title, Meeting.city, Meeting.starts_at)),
+        (
+            "cases",
+            Case,
+            select(Case.id, Case.title, Lead.title, Case.due_on).outerjoin(
+                Lead, Lead.id == Case.lead_id
+            ),
+        ),
+        (
+            "approvals",
+            Approval,
+            select(Approval.id, Approval.title, Lead.title, Approval.done_on).outerjoin(
+                Lead, Lead.id == Approval.lead_id
+            ),
+        ),
+        (
+            "dispatch-meetings",
+            DispatchMeeting,
+            select(DispatchMeeting.id, DispatchMeeting.title, DispatchMeeting.held_on),
+        ),
+        ("events", Event, select(Event.id, Event.name, Event.name_en, Event.starts_on)),
+        ("squads", Squad, select(Squad.id, Squad.name, Squad.name_en)),
     ]
 
 

@@ -15,6 +15,9 @@ DEFAULTS: dict[str, Any] = {
     "stale_days": 30,
     "value_weights": None,
     "trip_limits": {},
+    "case_categories": None,
+    "case_lights": {},
+    "approval_templates": None,
 }
 
 

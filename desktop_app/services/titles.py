@@ -3,16 +3,27 @@
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import (
+    Approval,
+    ApprovalService,
     Attendee,
     Base,
+    CapitalReceipt,
+    Case,
     Company,
     Delegate,
+    DispatchItem,
+    DispatchMeeting,
+    Event,
+    EventCompany,
+    Facility,
     Lead,
     LeadStage,
     Leg,
     Meeting,
     Member,
     Setting,
+    Squad,
+    SquadMember,
     Stop,
     Target,
     Trip,
@@ -31,7 +42,7 @@ def kind_of(table: str) -> str:
 def record_title(session: Session, table: str, row: str) -> str:
     """Return what a record is called, also a deleted one; empty when it is not here."""
     model = KINDS.get(kind_of(table))
-    record = session.get(model, row) if model is not None else None
+    record = session.get(model, row) if model is not None and row else None
     if record is None:
         return ""
     names = _names(session, record)
@@ -59,12 +70,43 @@ def _names(session: Session, record: Base) -> tuple[str | None, ...]:
             if record.contact_id:
                 person = record_title(session, "contact", record.contact_id)
             return (_name(session, Meeting, record.meeting_id), person)
+        case Case() | Approval() | ApprovalService() | CapitalReceipt() | Facility():
+            return _names_after(session, record)
+        case DispatchMeeting():
+            return (str(record.held_on or ""), record.title)
+        case DispatchItem():
+            meeting = record_title(session, "dispatch_meeting", record.dispatch_meeting_id or "")
+            return (meeting, _name(session, Case, record.case_id))
+        case EventCompany():
+            event = _name(session, Event, record.event_id)
+            return (event, _name(session, Company, record.company_id))
+        case SquadMember():
+            squad = _name(session, Squad, record.squad_id)
+            return (squad, _name(session, Member, record.member_id))
         case Target():
             return (str(record.year or ""), word("metric", record.metric))
         case Setting():
             return (record.name,)
         case _:
             return (_own_name(record),)
+
+
+def _names_after(
+    session: Session, record: Case | Approval | ApprovalService | CapitalReceipt | Facility
+) -> tuple[str | None, ...]:
+    """Return the names of what hangs on a project: the project's, then its own."""
+    lead = record_title(session, "lead", record.lead_id) if record.lead_id else None
+    if isinstance(record, Case):
+        return (lead, record.title or word("case_category", record.category))
+    if isinstance(record, Approval):
+        return (lead, record.title or word("approval_template", record.template))
+    if isinstance(record, ApprovalService):
+        return (lead, word("service_kind", record.kind), str(record.served_on or ""))
+    named = lead or _name(session, Company, record.company_id)
+    if isinstance(record, Facility):
+        bank = _name(session, Company, record.bank_id)
+        return (named, bank, word("product", record.product))
+    return (named, str(record.received_on or ""))
 
 
 def _own_name(record: Base) -> str | None:

@@ -1,0 +1,170 @@
+"""Approvals, financing and capital received: what is added to a project after signing."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_app.db.driver import Source
+from desktop_app.db.models import (
+    Approval,
+    ApprovalService,
+    CapitalReceipt,
+    DispatchItem,
+    EventCompany,
+    Facility,
+    Lead,
+    SquadMember,
+)
+from desktop_app.domain.approval_rules import TEMPLATES, Template
+from desktop_app.domain.approval_rules import due_on as end_of_term
+from desktop_app.domain.errors import DeskError
+from desktop_app.domain.words_after import ApprovalState, Product
+from desktop_app.i18n import LANGUAGES, word
+from desktop_app.services import team_settings
+from desktop_app.services.lookup import assign, require
+
+# What a record of a kind hangs on, and cannot be without.
+NEEDED: dict[str, tuple[str, ...]] = {
+    "cases": ("lead_id",),
+    "dispatch-items": ("dispatch_meeting_id", "case_id"),
+    "approvals": ("lead_id",),
+    "event-companies": ("event_id", "company_id"),
+    "squad-members": ("squad_id", "member_id"),
+    "squads": ("name",),
+}
+
+
+def templates(source: Source) -> list[Template]:
+    """Return the lines of the team's checklist; approvals keep a line that was dropped."""
+    own = team_settings.get(source, "approval_templates")
+    if not own:
+        return list(TEMPLATES)
+    return [Template(*(line.get(name) for name in Template._fields)) for line in own]
+
+
+def set_templates(session: Session, lines: Sequence[Template]) -> None:
+    """Keep the team's own checklist."""
+    own = None if tuple(lines) == TEMPLATES else [line._asdict() for line in lines]
+    team_settings.put(session, "approval_templates", own)
+
+
+def template_of(source: Source, text: str) -> str:
+    """Return the line of the checklist meant by a code or by its label in either language.
+
+    Raises:
+        DeskError: ``unknown_code``.
+    """
+    wanted, known = text.strip().casefold(), [line.code for line in templates(source)]
+    for code in known:
+        names = {word("approval_template", code, lang).casefold() for lang in LANGUAGES}
+        if wanted in names | {code.casefold()}:
+            return code
+    raise DeskError("unknown_code", field="template", value=text, choices=", ".join(known))
+
+
+def add_approval(session: Session, lead_id: str, **fields: Any) -> str:
+    """Add an approval of a project and return its id; its line of the checklist fills the rest."""
+    require(session, Lead, lead_id)
+    approval = Approval(lead_id=lead_id, state=ApprovalState.TO_DO.value)
+    line = next((x for x in templates(session) if x.code == fields.get("template")), None)
+    if line is not None:
+        approval.title = word("approval_template", line.code)
+        approval.kind, approval.department = line.kind, line.department
+        approval.promised_days = line.days
+    assign(approval, fields)
+    _follow(approval, fields)
+    session.add(approval)
+    session.flush()
+    return approval.id
+
+
+def start_checklist(session: Session, lead_id: str) -> list[str]:
+    """Give a project the lines of the checklist that it has not got yet; return the new ids."""
+    query = select(Approval.template).where(
+        Approval.lead_id == lead_id, Approval.deleted.isnot(True)
+    )
+    known = set(session.scalars(query))
+    return [
+        add_approval(session, lead_id, template=line.code, position=place)
+        for place, line in enumerate(templates(session))
+        if line.code not in known
+    ]
+
+
+def update_approval(session: Session, approval_id: str, **fields: Any) -> None:
+    """Set fields of an approval; its term and its state follow from the days."""
+    approval = require(session, Approval, approval_id)
+    assign(approval, fields)
+    _follow(approval, fields)
+    session.flush()
+
+
+def _follow(approval: Approval, fields: dict[str, Any]) -> None:
+    """Set what follows from the fields given, unless it was given too."""
+    if {"applied_on", "promised_days"} & set(fields) and "due_on" not in fields:
+        approval.due_on = end_of_term(approval.applied_on, approval.promised_days)
+    if "state" not in fields:
+        if fields.get("done_on"):
+            approval.state = ApprovalState.DONE.value
+        elif fields.get("applied_on") and approval.state in (None, ApprovalState.TO_DO):
+            approval.state = ApprovalState.APPLIED.value
+    elif fields["state"] == ApprovalState.DONE and approval.done_on is None:
+        approval.done_on = dt.date.today()
+
+
+def add_service(session: Session, **fields: Any) -> str:
+    """Add a survey, review, service or problem solved; it is of its approval's project."""
+    service = ApprovalService(served_on=dt.date.today())
+    assign(service, fields)
+    if service.lead_id is None and service.approval_id is not None:
+        service.lead_id = require(session, Approval, service.approval_id).lead_id
+    session.add(service)
+    session.flush()
+    return service.id
+
+
+def add_facility(session: Session, **fields: Any) -> str:
+    """Add credit or a loan; its company is the project's unless one is named."""
+    facility = Facility(product=Product.CREDIT.value)
+    assign(facility, fields)
+    _company_of_lead(session, facility)
+    session.add(facility)
+    session.flush()
+    return facility.id
+
+
+def add_receipt(session: Session, **fields: Any) -> str:
+    """Add capital received; its company is the project's unless one is named."""
+    receipt = CapitalReceipt()
+    assign(receipt, fields)
+    _company_of_lead(session, receipt)
+    session.add(receipt)
+    session.flush()
+    return receipt.id
+
+
+def _company_of_lead(session: Session, record: Facility | CapitalReceipt) -> None:
+    if record.company_id is None and record.lead_id is not None:
+        record.company_id = require(session, Lead, record.lead_id).company_id
+
+
+def link_once(
+    session: Session, model: type[DispatchItem | EventCompany | SquadMember], **fields: Any
+) -> str:
+    """Add a record that ties two others and return its id; where they are tied already, that one's.
+
+    Args:
+        session: to write by.
+        model: what ties them.
+        fields: its columns, with the keys of the two.
+    """
+    keys = {n: v for n, v in fields.items() if n.endswith("_id")}
+    query = select(model).filter_by(**keys).where(model.deleted.isnot(True)).order_by(model.id)
+    found = session.scalars(query).first() or model()
+    assign(found, fields)
+    session.add(found)
+    session.flush()
+    return found.id
