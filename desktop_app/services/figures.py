@@ -1,7 +1,6 @@
 """Figures from records, and what the desk shows today."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,19 +8,16 @@ from sqlalchemy.orm import Session
 
 from desktop_app.db.driver import plain
 from desktop_app.db.log import RecentChange, recent_changes
-from desktop_app.db.models import Company, Event, Lead, LeadStage, Meeting, Target, Trip
-from desktop_app.domain.money import to_decimal
-from desktop_app.domain.words import STAGES, Chain, MeetingStatus, Status, TripStatus
+from desktop_app.db.models import Lead, Target, Trip
+from desktop_app.domain.words import STAGES, Status, TripStatus
 from desktop_app.services import team_settings
+from desktop_app.services import year_figures as counted
 from desktop_app.services.follow_ups import FollowUpRow, follow_up_rows
 from desktop_app.services.lead_rows import LeadRow, lead_rows
-from desktop_app.services.rates import USD_RATES, usd_rates
 from desktop_app.services.trips import TripDetail, trip_detail
 
-# A signed project counts from 100M CNY when the investor is domestic, from 10M USD when foreign
-# (PRODUCT, Figures).
-_DOMESTIC_CNY = 100_000_000
-_FOREIGN_USD = 10_000_000
+# The figures of the year on the desk, beside the leads found.
+_DESK = ("signed_projects", "chain_fit_percent", "visits_and_events")
 # How many stale leads the desk names.
 _STALE_SHOWN = 20
 _STALE = """
@@ -75,33 +71,8 @@ class DeskFigures:
     leads: int
 
 
-def counts_as_signed(
-    amount_minor: int | None,
-    currency: str | None,
-    country: str | None,
-    rates: Mapping[str, int] = USD_RATES,
-) -> bool:
-    """Return whether a signed amount reaches the limit of its kind.
-
-    Args:
-        amount_minor: the amount in minor units.
-        currency: its currency; CNY when not said.
-        country: the investor's; China's are domestic.
-        rates: US cents for 100 units of each currency.
-    """
-    rate, home = rates.get(currency or "CNY"), rates.get("CNY")
-    if amount_minor is None or rate is None or not home:
-        return False
-    dollars = to_decimal(amount_minor, currency) * rate / 10_000
-    if country == "CN":
-        return dollars * 10_000 / home >= _DOMESTIC_CNY
-    if (currency or "CNY") == "CNY" and not country:
-        return to_decimal(amount_minor, "CNY") >= _DOMESTIC_CNY
-    return dollars >= _FOREIGN_USD
-
-
 def year_figures(session: Session, year: int, until: dt.date | None = None) -> list[Figure]:
-    """Return the figures of a year that the desk's records can count, with their targets.
+    """Return the figures of a year that the desk shows, with their targets.
 
     Args:
         session: to read by.
@@ -109,59 +80,19 @@ def year_figures(session: Session, year: int, until: dt.date | None = None) -> l
         until: the last day counted, where it is not the year's.
     """
     first, last = dt.date(year, 1, 1), until or dt.date(year, 12, 31)
-    rates = usd_rates(session)
-    targets = dict(
-        session.execute(
-            select(Target.metric, Target.value).where(
-                Target.year == year, Target.deleted.isnot(True)
-            )
-        ).all()
-    )
-    first_signed = (
-        select(LeadStage.lead_id, func.min(LeadStage.reached_on).label("day"))
-        .where(LeadStage.stage == "signed", LeadStage.deleted.isnot(True))
-        .group_by(LeadStage.lead_id)
-        .subquery()
-    )
-    signed = [
-        r
-        for r in session.execute(
-            select(Lead.amount_minor, Lead.currency, Lead.chain, Company.country)
-            .outerjoin(Company, Company.id == Lead.company_id)
-            .join(first_signed, first_signed.c.lead_id == Lead.id)
-            .where(first_signed.c.day.between(first, last), Lead.deleted.isnot(True))
-        )
-        if counts_as_signed(r[0], r[1], r[3], rates)
-    ]
-    fitting = sum(1 for r in signed if r[2] and r[2] != Chain.OUTSIDE)
-    start = dt.datetime.combine(first, dt.time(), dt.UTC)
-    end = dt.datetime.combine(last, dt.time(23, 59, 59), dt.UTC)
-    visits = session.scalar(
-        select(func.count())
-        .select_from(Meeting)
-        .where(
-            Meeting.status == MeetingStatus.HELD.value,
-            Meeting.starts_at.between(start, end),
-            Meeting.deleted.isnot(True),
-        )
-    )
-    events = session.scalar(
-        select(func.count())
-        .select_from(Event)
-        .where(Event.starts_on.between(first, last), Event.deleted.isnot(True))
-    )
+    shown = counted.year_figures(session, year, until, _DESK)
     found = session.scalar(
         select(func.count())
         .select_from(Lead)
         .where(Lead.first_reported_on.between(first, last), Lead.deleted.isnot(True))
     )
-    values = {
-        "signed_projects": len(signed),
-        "chain_fit_percent": round(100 * fitting / len(signed)) if signed else None,
-        "visits_and_events": (visits or 0) + (events or 0),
-        "leads_found": found or 0,
-    }
-    return [Figure(metric, value, targets.get(metric)) for metric, value in values.items()]
+    target = session.scalar(
+        select(Target.value)
+        .where(Target.year == year, Target.metric == "leads_found", Target.deleted.isnot(True))
+        .order_by(Target.id.desc())
+    )
+    figures = [Figure(one.metric, one.value, one.target) for one in shown.values()]
+    return [*figures, Figure("leads_found", found or 0, target)]
 
 
 def funnel(session: Session) -> list[tuple[str, int]]:

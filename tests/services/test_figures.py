@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
+from desktop_app.domain.signing import counts_as_signed
 from desktop_app.domain.words import STAGES
 from desktop_app.services import figures, follow_ups, lead_rows, rates, team_settings
 from desktop_app.services.demo import make_demo
@@ -46,7 +47,7 @@ def test_one_set_of_rates_serves_figures_and_sums(team: Team) -> None:
         after = rates.usd_rates(session)
         assert team_settings.get(session, "usd_rates") == {"EUR": 14_000}
     assert rates.yuan(100, "EUR", after) == 1000
-    assert figures.counts_as_signed(8_000_000_00, "EUR", "DE", after)
-    assert not figures.counts_as_signed(8_000_000_00, "EUR", "DE", before)
+    assert counts_as_signed(8_000_000_00, "EUR", "DE", after)
+    assert not counts_as_signed(8_000_000_00, "EUR", "DE", before)
     with pytest.raises(DeskError, match="bad_rate"), team.workspace.write("x") as session:
         rates.set_usd_rates(session, {"EUR": 0})

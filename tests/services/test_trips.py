@@ -3,12 +3,14 @@
 import datetime as dt
 
 from desktop_app.db.models import Meeting, Stop
+from desktop_app.domain.signing import counts_as_signed
 from desktop_app.services import (
     companies,
     figures,
     follow_ups,
     leads,
     places,
+    rates,
     team_settings,
     trips,
 )
@@ -160,7 +162,7 @@ def test_a_signed_project_counts_once_in_the_year_of_its_first_signing(team: Tea
 
 def test_what_counts_as_signed_depends_on_where_the_investor_is() -> None:
     def counts(yuan: int, country: str) -> bool:
-        return figures.counts_as_signed(yuan * 100, "CNY", country)
+        return counts_as_signed(yuan * 100, "CNY", country, rates.USD_RATES)
 
     assert counts(100_000_000, "CN")
     assert not counts(99_999_999, "CN")
