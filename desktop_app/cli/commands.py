@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.cli import export_commands, paper_commands, team_commands
+from desktop_app.cli import export_commands, figure_commands, paper_commands, team_commands
 from desktop_app.cli.output import put, put_line, say
 from desktop_app.cli.parser import KINDS, pairs
 from desktop_app.domain.errors import DeskError
@@ -69,6 +69,14 @@ def _author(folder: Path) -> str | None:
 
 def _demo(workspace: Any, options: argparse.Namespace) -> int:
     """Load the demonstration team."""
+    if options.year is not None:
+        from desktop_app.services.demo_year import make_year
+
+        with workspace.write(t("demo.label")) as session:
+            counts = make_year(session, options.year, options.seed)
+        put(counts)
+        say(t("cli.demo_year_done", year=options.year, n=sum(counts.values())))
+        return 0
     from desktop_app.services.demo import make_demo
 
     with workspace.write(t("demo.label")) as session:
@@ -234,6 +242,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Any, argparse.Namespace], int]] = {
     "demo": _demo,
+    "figures": figure_commands.figures,
     "import": _import,
     "list": _list,
     "show": _show,

@@ -3,14 +3,14 @@
 import datetime as dt
 import os
 from random import Random
-from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_app.db.models import Base, Member
+from desktop_app.db.models import Member
 from desktop_app.domain.errors import DeskError
 from desktop_app.services import team_settings
+from desktop_app.services.demo_bulk import write_rows
 from desktop_app.services.demo_leads import Maker, make_events, make_lead, make_members
 from desktop_app.services.demo_report import make_reported_trip
 from desktop_app.services.demo_trips import make_full_trip, make_other_trips
@@ -18,7 +18,6 @@ from desktop_app.services.record_texts import KINDS
 
 # Above this the leads have a thinner history, so that a hundred thousand stay quick to make.
 _SMALL_TEAM = 2000
-_CHUNK = 2000
 # The first to be written are those that others name.
 _ORDER = (
     "member company contact event lead lead_stage trip stop leg delegate meeting attendee "
@@ -29,7 +28,7 @@ _TARGETS = {
     "chain_fit_percent": 62,
     "visits_and_events": 520,
     "leads_found": 300,
-    "foreign_capital_received": 150,
+    "foreign_capital_received": 150_000_000,
 }
 
 
@@ -71,7 +70,7 @@ def make_demo(
     counts = {}
     for table in _ORDER:
         rows = make.rows.get(table, [])
-        _write(session, table, rows)
+        write_rows(session, table, rows)
         counts[table] = len(rows)
     if team_settings.get(session, "team_name") is None:
         team_settings.put(session, "team_name", "滨江新区招商中心")
@@ -85,12 +84,3 @@ def has_demo(session: Session) -> bool:
     """Say whether invented records are here: only they have addresses under ``.example``."""
     query = select(Member.id).where(Member.email.endswith(".example"), Member.deleted.isnot(True))
     return session.scalars(query.limit(1)).first() is not None
-
-
-def _write(session: Session, table: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows in bulk; a column that one row lacks is empty there."""
-    target = Base.metadata.tables[table]
-    names = {name for row in rows for name in row}
-    empty = dict.fromkeys(sorted(names))
-    for start in range(0, len(rows), _CHUNK):
-        session.execute(insert(target), [empty | row for row in rows[start : start + _CHUNK]])

@@ -132,6 +132,50 @@ def test_the_demonstration_passes_the_check_and_prints_its_briefing(
     assert code == 0, message
 
 
+def test_a_year_on_record_is_made_and_counted(run: Run) -> None:
+    code, made, _ = run("demo", "--year", "2022")
+    assert (code, made["cases"], made["capital-receipts"]) == (0, 150, 36)
+    code, figures, _ = run("figures", "2022", "--json")
+    assert code == 0
+    assert " ".join(figures) == (
+        "signed_projects chain_fit_percent visits_and_events dispatch_meetings cases_raised "
+        "cases_solved_percent companies_with_credit credit_granted companies_with_park_guarantee "
+        "park_guarantee_loans approvals_done site_surveys expert_reviews onsite_services "
+        "approval_problems_solved construction_permits permitted_area_m2 permitted_cost "
+        "accepted_buildings accepted_area_m2 foreign_capital_received"
+    )
+    assert all({"value", "target", "records"} <= set(one) for one in figures.values())
+    assert figures["signed_projects"]["value"] == figures["signed_projects"]["records"] == 66
+    assert figures["credit_granted"]["value"] == 1_930_000_000
+    behind = run("figures", "2022", "--behind", "signed_projects", lang="zh")[1]
+    listed = {lead["id"] for lead in run("list", "leads")[1]}
+    assert {one["id"] for one in behind["records"] + behind["not_counted"]} == listed
+    assert "已在以前年度签约" in {one["reason"] for one in behind["not_counted"]}
+    assert run("demo", "--year", "2022")[0] == 1
+    assert run("undo")[0] == 0
+    assert run("figures", "2022")[1]["cases_raised"] == {
+        "value": 0,
+        "target": None,
+        "records": 0,
+        "unit": "",
+    }
+    assert run("figures", "2022", "--behind", "luck")[0] == 1
+    assert run("figures", "22")[0] == run("demo", "--year", "soon")[0] == 2
+
+
+def test_a_case_is_run_from_the_command_line(run: Run, lead: str) -> None:
+    code, case, _ = run("add", "cases", f"lead={lead}", "title=供电增容", "category=utilities")
+    assert code == 0
+    code, _, message = run("set", "cases", case, "state=closed", lang="zh")
+    assert code == 1
+    assert "交办" in message
+    for state in ("assigned", "in_progress", "done", "confirmed", "closed"):
+        assert run("set", "cases", case, f"state={state}")[0] == 0
+    assert run("list", "cases", "--where", "state=closed")[1][0]["confirmed_on"] is not None
+    history = run("history", "cases", case)[1]
+    assert history[0]["fields"]["state"] == {"old": "confirmed", "new": "closed"}
+
+
 def test_a_ledger_is_tried_out_imported_and_taken_back(run: Run, tmp_path: Path) -> None:
     ledger = tmp_path / "台账.csv"
     ledger.write_bytes(

@@ -1,0 +1,47 @@
+"""The figures of a year for scripts, and the records behind each."""
+
+import argparse
+from typing import Any
+
+from desktop_app.cli.output import put
+from desktop_app.domain.errors import DeskError
+from desktop_app.i18n import t
+
+
+def figures(workspace: Any, options: argparse.Namespace) -> int:
+    """Print the figures of a year, or the records behind one of them.
+
+    Raises:
+        DeskError: ``unknown_figure``.
+    """
+    from desktop_app.services import year_figures as counted
+
+    with workspace.read() as session:
+        if options.behind is None:
+            put(
+                {
+                    name: {
+                        "value": one.value,
+                        "target": one.target,
+                        "records": one.records,
+                        **({"of": one.whole} if one.whole is not None else {}),
+                        "unit": one.unit,
+                    }
+                    for name, one in counted.year_figures(session, options.year).items()
+                }
+            )
+            return 0
+        known = counted.METRICS | counted.MORE_METRICS
+        if options.behind not in known:
+            raise DeskError("unknown_figure", name=options.behind, choices=", ".join(known))
+        behind = counted.records_behind(session, options.year, options.behind)
+    put(
+        {
+            "records": [one._asdict() for one in behind.counted],
+            "not_counted": [
+                {**one._asdict(), "reason": t(f"figures.because.{one.because}")}
+                for one in behind.left_out
+            ],
+        }
+    )
+    return 0
