@@ -38,6 +38,10 @@ def figures(workspace: Any, options: argparse.Namespace) -> int:
     put(
         {
             "records": [one._asdict() for one in behind.counted],
+            "remarks": [
+                {**one._asdict(), "remark": t("figures.remark.before_signing")}
+                for one in behind.early
+            ],
             "not_counted": [
                 {**one._asdict(), "reason": t(f"figures.because.{one.because}")}
                 for one in behind.left_out

@@ -18,7 +18,7 @@ from desktop_app.db.models_after import (
 )
 from desktop_app.db.models_base import Base, Bool, Day, Int, Moment, Str, new_id, ref
 from desktop_app.db.models_team import Member, Setting, Squad, SquadMember, Target
-from desktop_app.db.models_trips import Delegate, Leg, Stop, Trip
+from desktop_app.db.models_trips import Delegate, Event, Leg, Stop, Trip
 from desktop_app.db.types import RecordId
 
 __all__ = [
@@ -74,22 +74,6 @@ class Contact(Base):
     notes: Mapped[Str]
 
     company: Mapped[Company | None] = relationship()
-
-
-class Event(Base):
-    """An expo or promotion event where leads come from."""
-
-    __tablename__ = "event"
-    name: Mapped[Str]
-    name_en: Mapped[Str]
-    kind: Mapped[Str]
-    starts_on: Mapped[Day]
-    ends_on: Mapped[Day]
-    country: Mapped[Str]
-    city: Mapped[Str]
-    place: Mapped[Str]
-    squad_id: Mapped[str | None] = ref("squad")
-    notes: Mapped[Str]
 
 
 class Lead(Base):

@@ -1,4 +1,4 @@
-"""Trips and their parts as typed mappings."""
+"""Trips with their parts, and events, as typed mappings: where investors are met."""
 
 from sqlalchemy.orm import Mapped, relationship
 
@@ -101,3 +101,19 @@ class Delegate(Base):
 
     trip: Mapped[Trip | None] = relationship()
     member: Mapped[Member | None] = relationship()
+
+
+class Event(Base):
+    """An expo or promotion event where leads come from."""
+
+    __tablename__ = "event"
+    name: Mapped[Str]
+    name_en: Mapped[Str]
+    kind: Mapped[Str]
+    starts_on: Mapped[Day]
+    ends_on: Mapped[Day]
+    country: Mapped[Str]
+    city: Mapped[Str]
+    place: Mapped[Str]
+    squad_id: Mapped[str | None] = ref("squad")
+    notes: Mapped[Str]

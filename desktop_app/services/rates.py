@@ -5,6 +5,7 @@ kept converted.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from desktop_app.db.driver import Source
@@ -48,3 +49,18 @@ def yuan(minor: int, currency: str | None, rates: Mapping[str, int] = USD_RATES)
     rate = rates.get(currency or "", rates["USD"])
     scale = float(10 ** minor_digits(currency))
     return round(minor * 100 * rate / (rates["CNY"] * scale))
+
+
+def converted(amounts: Mapping[str, int], unit: str, rates: Mapping[str, int]) -> int:
+    """Return sums of minor units by currency as one in whole units, rounded once, half up.
+
+    Args:
+        amounts: minor units by currency.
+        unit: the currency wished for.
+        rates: US cents for 100 units of each currency.
+    """
+    total = Fraction(0)
+    for currency, minor in amounts.items():
+        whole = Fraction(minor, 10 ** minor_digits(currency))
+        total += whole if currency == unit else whole * rates[currency] / rates[unit]
+    return (2 * total.numerator + total.denominator) // (2 * total.denominator)

@@ -4,16 +4,14 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from desktop_app.db.driver import Source as Database
 from desktop_app.db.driver import plain
 from desktop_app.domain.formats import zone_of
-from desktop_app.domain.money import minor_digits
 from desktop_app.domain.signing import signing_limits
 from desktop_app.services import year_sources as of
-from desktop_app.services.rates import usd_rates
+from desktop_app.services.rates import converted, usd_rates
 from desktop_app.services.year_sources import Source
 
 # No place on earth is further from UTC than this.
@@ -114,10 +112,14 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True)
 class Behind:
-    """The records behind a figure, and those that lie in the year without being counted."""
+    """The records behind a figure, and those that lie in the year without being counted.
+
+    ``early`` are counted too, but dated before their project was signed: somebody may look.
+    """
 
     counted: list[Record]
     left_out: list[LeftOut]
+    early: list[Record]
 
 
 def year_figures(
@@ -161,9 +163,11 @@ def records_behind(
     source, values = plain(database), _values(database, year, until)
     counted: list[Record] = []
     left_out: list[LeftOut] = []
+    early: list[Record] = []
     for one in (METRICS | MORE_METRICS)[metric].sources:
-        for key, reason in source.execute(
+        for key, reason, is_early in source.execute(
             f"SELECT x.id, CASE WHEN {one.day} IS NULL THEN 'no_day' ELSE {one.reason} END"
+            f", {one.early}"
             f" FROM {one.table} AS x WHERE x.deleted IS NOT 1 AND ({one.only})"
             f" AND (({one.in_year}) OR ({one.day} IS NULL AND ({one.undated}))) ORDER BY x.id",
             values | {"undated": 1},
@@ -171,9 +175,11 @@ def records_behind(
             record = bytes(key).hex()
             if reason is None:
                 counted.append(Record(one.kind, record))
+                if is_early:
+                    early.append(Record(one.kind, record))
             else:
                 left_out.append(LeftOut(one.kind, record, reason))
-    return Behind(counted, left_out)
+    return Behind(counted, left_out, early)
 
 
 def _count(
@@ -238,21 +244,6 @@ def _execute(
 def percent(part: int, whole: int) -> int | None:
     """Return a share in whole percent, half up; None of nothing."""
     return (200 * part + whole) // (2 * whole) if whole else None
-
-
-def converted(amounts: Mapping[str, int], unit: str, rates: Mapping[str, int]) -> int:
-    """Return sums of minor units by currency as one in whole units, rounded once, half up.
-
-    Args:
-        amounts: minor units by currency.
-        unit: the currency wished for.
-        rates: US cents for 100 units of each currency.
-    """
-    total = Fraction(0)
-    for currency, minor in amounts.items():
-        whole = Fraction(minor, 10 ** minor_digits(currency))
-        total += whole if currency == unit else whole * rates[currency] / rates[unit]
-    return (2 * total.numerator + total.denominator) // (2 * total.denominator)
 
 
 def _values(database: Database, year: int, until: dt.date | None) -> dict[str, object]:

@@ -59,6 +59,10 @@ _IN_YEAR = (
     "x.starts_at BETWEEN :start AND :end AND (x.starts_at BETWEEN :sure_start AND :sure_end "
     "OR hex(x.id) IN (SELECT value FROM json_each(:edge)))"
 )
+_EARLY = (
+    "coalesce({day} < (SELECT min(day) FROM (SELECT signed_on AS day FROM lead "
+    f"WHERE id = x.lead_id UNION SELECT min(reached_on) {_ROWS} AND lead_id = x.lead_id)), 0)"
+)
 _COMPANY = "coalesce(x.company_id, (SELECT company_id FROM lead WHERE id = x.lead_id))"
 _DRAWN_ON = "coalesce(x.drawn_on, x.granted_on)"
 _GUARANTEED = "coalesce(x.drawn_minor, x.granted_minor)"
@@ -80,6 +84,7 @@ class Source:
         currency: of the amount.
         company: whose it is.
         within: the year itself, where a day alone does not tell.
+        early: whether a record is dated before its project was signed.
     """
 
     kind: str
@@ -92,6 +97,7 @@ class Source:
     currency: str = "NULL"
     company: str = "NULL"
     within: str = ""
+    early: str = "0"
 
     @property
     def in_year(self) -> str:
@@ -135,6 +141,7 @@ def _approval(kind: str = "", amount: str = "NULL", also: str = "NULL") -> Sourc
         undated="x.state = 'done'",
         amount=amount,
         currency="x.currency" if amount == "x.cost_minor" else "NULL",
+        early=_EARLY.format(day="x.done_on") if kind else "0",
     )
 
 
@@ -223,4 +230,5 @@ RECEIPTS = Source(
     ),
     amount="x.amount_minor",
     currency="x.currency",
+    early=_EARLY.format(day="x.received_on"),
 )

@@ -57,7 +57,7 @@ def test_every_column_of_every_table_is_captured(workspace: Workspace, table: st
     columns = [c for c in Base.metadata.tables[table].columns if c.name != "id"]
     with workspace.write("raw") as session:
         raw = session.connection()
-        raw.exec_driver_sql(f"INSERT INTO {table} (id) VALUES (?)", (row,))
+        raw.exec_driver_sql(f'INSERT INTO "{table}" (id) VALUES (?)', (row,))
     for column in columns:
         if column.foreign_keys:
             continue
@@ -65,7 +65,7 @@ def test_every_column_of_every_table_is_captured(workspace: Workspace, table: st
         value: object = {"INTEGER": 7, "BOOLEAN": 1, "BLOB": row}.get(kind, "2026-11-18")
         with workspace.write("raw") as session:
             session.connection().exec_driver_sql(
-                f"UPDATE {table} SET {column.name} = ? WHERE id = ?", (value, row)
+                f'UPDATE "{table}" SET {column.name} = ? WHERE id = ?', (value, row)
             )
         assert workspace.last_changes.ids == {row.hex()}, column.name
         assert list(logged_fields(workspace)[-1]) == [column.name]

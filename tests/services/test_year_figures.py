@@ -199,6 +199,22 @@ def test_capital_received_is_converted_by_the_teams_rates(session: Session) -> N
     assert value(session, "foreign_capital_received") == 2235, "1000 + 1234.50, rounded once"
 
 
+def test_what_is_dated_before_its_signing_counts_and_is_told(session: Session) -> None:
+    lead = project(session, "CN", DAY)
+    common = {"lead_id": lead, "amount_minor": 1000_00, "currency": "USD"}
+    before = keep(session, CapitalReceipt, **common, received_on=DAY - dt.timedelta(days=1))
+    keep(session, CapitalReceipt, **common, received_on=DAY)
+    done = {"kind": "construction_permit", "state": "done", "lead_id": lead}
+    permit = keep(session, Approval, **done, done_on=DAY - dt.timedelta(days=30))
+    assert value(session, "foreign_capital_received") == 2000
+    early = records_behind(session, YEAR, "foreign_capital_received").early
+    assert [one.id for one in early] == [before]
+    assert [x.id for x in records_behind(session, YEAR, "construction_permits").early] == [permit]
+    # A signing that is not known makes nothing early.
+    keep(session, CapitalReceipt, **common | {"lead_id": project(session)}, received_on=DAY)
+    assert len(records_behind(session, YEAR, "foreign_capital_received").early) == 1
+
+
 def test_a_visit_lies_in_the_year_of_its_venue(session: Session) -> None:
     def visit(moment: dt.datetime, zone: str, **more: Any) -> None:
         keep(session, Meeting, starts_at=moment, zone=zone, **{"status": "held", **more})
