@@ -155,14 +155,18 @@ def test_credit_and_the_loans_drawn_on_it_are_not_counted_twice(session: Session
     one = keep(session, Facility, **credit, company_id=company, granted_minor=900, drawn_minor=700)
     keep(session, Facility, **credit, lead_id=lead, granted_minor=100, drawn_minor=100)
     loan = {"product": "loan", "currency": "CNY", "drawn_on": DAY, "company_id": company}
-    keep(session, Facility, **loan, credit_id=one, drawn_minor=300)
-    keep(session, Facility, **loan, credit_id=one, drawn_minor=400)
+    loans = [keep(session, Facility, **loan, credit_id=one, drawn_minor=n) for n in (300, 400)]
     nobody = keep(session, Facility, **credit, granted_minor=0)
     assert value(session, "companies_with_credit") == 1, "by its project it is the same company"
     assert value(session, "credit_granted") == 10
     assert value(session, "loans_drawn") == 8
     assert reasons(session, "loans_drawn") == {one: "in_loans"}
     assert reasons(session, "companies_with_credit") == {nobody: "no_amount"}
+    for key in loans:
+        session.get_one(Facility, key).deleted = True
+    session.flush()
+    assert value(session, "loans_drawn") == 8, "what the credit says of itself stands again"
+    assert reasons(session, "loans_drawn") == {}
     assert value(session, "companies_with_park_guarantee") == 0
 
 
