@@ -84,6 +84,7 @@ _MORE = _columns(
     event text 20
     introducer text 16
     responded_on day 12
+    previous_amount_minor money 14 currency
     foreign_share_percent percent 12
     competitors note 20
     blocker note 26
