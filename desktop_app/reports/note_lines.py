@@ -9,6 +9,8 @@ from desktop_app.reports.fonts import BOLD, clean
 from desktop_app.reports.styles import HAIRLINE, RULE, TEXT
 from desktop_app.reports.tags import tagged
 
+_ABOVE = 8
+
 
 class NoteLines(Flowable):
     """Lines to write on, over the rest of the page; nothing where there is room for few."""
@@ -19,11 +21,12 @@ class NoteLines(Flowable):
         self._step = step
         self._least = least
         self._count = 0
-        self.spaceBefore = 8
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Take all the room that is left."""
-        top = 22 if self._title else 0
+        # The space above is part of the height: asked for apart, it would take a full page's
+        # lines to the next page.
+        top = _ABOVE + (22 if self._title else 0)
         self._count = int((height - top - 4) / self._step)
         if self._count < self._least:
             self._count = 0
@@ -37,7 +40,7 @@ class NoteLines(Flowable):
         if not self._count:
             return
         canvas: Any = self.canv
-        y = self.height
+        y = self.height - _ABOVE
         if self._title:
             canvas.setFillColor(TEXT)
             canvas.setFont(BOLD, 10)
