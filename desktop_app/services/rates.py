@@ -5,7 +5,6 @@ kept converted.
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from desktop_app.db.driver import Source
@@ -59,6 +58,9 @@ def converted(amounts: Mapping[str, int], unit: str, rates: Mapping[str, int]) -
         unit: the currency wished for.
         rates: US cents for 100 units of each currency.
     """
+    # Late: the first window reads this module and converts nothing.
+    from fractions import Fraction
+
     total = Fraction(0)
     for currency, minor in amounts.items():
         whole = Fraction(minor, 10 ** minor_digits(currency))
