@@ -14,6 +14,7 @@ from desktop_app.reports.layout import (
     facts,
     head,
     numbered,
+    padding,
     paragraph,
     plain,
     side_by_side,
@@ -103,13 +104,7 @@ def _heading(sheet: Sheet, count: int, lang: str) -> list[Flowable]:
     table = Table(
         [[left, right]],
         colWidths=[WIDTH - 138, 138],
-        style=[
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-        ],
+        style=padding(below=4),
     )
     return [table, Spacer(1, 4)]
 
@@ -253,11 +248,7 @@ def _people(sheet: Sheet, lang: str) -> list[Flowable]:
         rows,
         colWidths=[_HALF * 0.36, _HALF * 0.64],
         style=[
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-            ("TOPPADDING", (0, 0), (-1, -1), 3),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+            *padding(right=6, above=3, below=3),
             ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, RULE),
         ],
     )

@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable
 
 from desktop_app.reports.chart_shapes import Bar, Chart, Item
 from desktop_app.reports.fonts import BOLD, REGULAR
+from desktop_app.reports.map_flowable import draw_points
 from desktop_app.reports.map_shapes import Label, Line
 from desktop_app.reports.tags import tagged
 
@@ -59,11 +60,7 @@ class ChartFlowable(Flowable):
             canvas.drawString(item.x, self.height - item.y, item.text)
         elif isinstance(item, Line):
             canvas.setLineWidth(item.width)
-            path = canvas.beginPath()
-            path.moveTo(item.points[0][0], self.height - item.points[0][1])
-            for x, y in item.points[1:]:
-                path.lineTo(x, self.height - y)
-            canvas.drawPath(path, stroke=1, fill=0)
+            draw_points(canvas, item.points, self.height)
         else:
             rect = item.rect
             wide, high = rect.right - rect.left, rect.bottom - rect.top

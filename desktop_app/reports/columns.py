@@ -5,20 +5,13 @@ from collections.abc import Callable, Sequence
 from reportlab.platypus import Flowable, Table
 
 from desktop_app.reports.bilingual import half, halves, is_pair
-from desktop_app.reports.layout import numbered, plain
+from desktop_app.reports.layout import numbered, padding, plain
 from desktop_app.reports.styles import WIDTH
 from desktop_app.reports.wording import lines_of
 
 _GAP = 22
 # A text shorter than this stands in one line with its English.
 _SHORT = 26
-_BARE = [
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-    ("TOPPADDING", (0, 0), (-1, -1), 0),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-]
 
 
 def in_columns(
@@ -32,7 +25,7 @@ def in_columns(
     table = Table(
         [[make(zh), "", make(en)]],
         colWidths=[half, _GAP, half],
-        style=_BARE,
+        style=padding(),
         splitInRow=1,
     )
     table.hAlign = "LEFT"

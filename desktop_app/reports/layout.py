@@ -159,6 +159,17 @@ def _callout_style(tone: str) -> Any:
     return known[name]
 
 
+def padding(right: float = 0, above: float = 0, below: float = 0) -> list[tuple[Any, ...]]:
+    """Return the rules of a table whose cells begin at the top left, with room at other sides."""
+    return [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), right),
+        ("TOPPADDING", (0, 0), (-1, -1), above),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), below),
+    ]
+
+
 def ruled_table(
     header: Sequence[str],
     rows: Sequence[Sequence[Cell]],
@@ -179,13 +190,9 @@ def ruled_table(
     lines: list[list[Any]] = [[_cell(cell, "cell") for cell in row] for row in rows]
     if header:
         lines.insert(0, [_cell(text, "table_head") for text in header])
-    rules: list[tuple[Any, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+    rules = [
+        *padding(right=8, above=4, below=4),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ("LINEBELOW", (0, 0), (-1, -2 if note else -1), HAIRLINE, RULE),
     ]
     if note:
@@ -246,13 +253,7 @@ def facts(pairs: Sequence[tuple[str, str]], width: float, label: float = 62) -> 
     table = Table(
         rows,
         colWidths=[label, width - label],
-        style=[
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-            ("TOPPADDING", (0, 0), (-1, -1), 1),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-        ],
+        style=padding(right=6, above=1, below=1),
         splitInRow=1,
     )
     table.hAlign = "LEFT"
@@ -270,13 +271,7 @@ def side_by_side(left: list[Flowable], right: list[Flowable], gap: float = 22) -
     table = Table(
         [[left, "", right]],
         colWidths=[half, gap, half],
-        style=[
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-        ],
+        style=padding(),
     )
     table.hAlign = "LEFT"
     return [Spacer(1, before), table]

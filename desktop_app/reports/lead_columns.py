@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, KeepInFrame, Spacer, Table
 from desktop_app.reports.bilingual import format_money, half, in_line, t, word
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.fitting import MOST, Limits, Pen, fullest
+from desktop_app.reports.layout import padding
 from desktop_app.reports.lead_facts import Happening, LeadFacts
 from desktop_app.reports.lead_scores import more, nothing, people, scores
 from desktop_app.reports.marks import TimeLine
@@ -213,13 +214,7 @@ def _timeline(facts: LeadFacts, order: Order, pen: Pen, width: float) -> list[Fl
                 _happened(one, pen, room, lang),
             ]
         )
-    style = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 0.8),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6),
-    ]
+    style = padding(above=0.8, below=1.6)
     table = TimeLine(rows, colWidths=[day, dot, room], style=style)
     table.hAlign = "LEFT"
     line = table.with_dots([one.done for one in shown], day + 2)

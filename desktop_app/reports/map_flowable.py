@@ -1,11 +1,13 @@
 """The route map on paper."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from desktop_app.reports.fonts import BOLD, REGULAR, clean, text_width
+from desktop_app.reports.map_data import Point
 from desktop_app.reports.map_shapes import Area, Drawing, Item, Label, Line, Pill
 from desktop_app.reports.tags import tagged
 
@@ -27,6 +29,15 @@ COLOURS = {
     "halo": "#FFFFFF",
     "frame": "#E3E6EB",
 }
+
+
+def draw_points(canvas: Any, points: Sequence[Point], height: float) -> None:
+    """Stroke an open line through points whose y runs down from ``height``."""
+    path = canvas.beginPath()
+    path.moveTo(points[0][0], height - points[0][1])
+    for x, y in points[1:]:
+        path.lineTo(x, height - y)
+    canvas.drawPath(path, stroke=1, fill=0)
 
 
 class MapFlowable(Flowable):
@@ -90,11 +101,7 @@ class MapFlowable(Flowable):
         # A round cap lengthens each dash by the line's width, so a dotted line needs a flat one.
         canvas.setLineCap(0 if line.dash else 1)
         canvas.setDash(list(line.dash))
-        path = canvas.beginPath()
-        path.moveTo(line.points[0][0], self.height - line.points[0][1])
-        for x, y in line.points[1:]:
-            path.lineTo(x, self.height - y)
-        canvas.drawPath(path, stroke=1, fill=0)
+        draw_points(canvas, line.points, self.height)
 
     def _pill(self, canvas: Any, pill: Pill) -> None:
         rect = pill.rect

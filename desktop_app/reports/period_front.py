@@ -12,7 +12,7 @@ from desktop_app.reports.columns import prose
 from desktop_app.reports.cover import version_words
 from desktop_app.reports.document import shortened, stamp
 from desktop_app.reports.fonts import REGULAR, clean
-from desktop_app.reports.layout import head, paragraph, plain, ruled_table, side_by_side
+from desktop_app.reports.layout import head, padding, paragraph, plain, ruled_table, side_by_side
 from desktop_app.reports.paper import Order
 from desktop_app.reports.styles import MUTED, WIDTH
 from desktop_app.reports.tags import tagged
@@ -136,13 +136,7 @@ def _large(facts: PeriodFigures, lang: str) -> Table:
     return Table(
         [list(row) for row in zip(*columns, strict=True)],
         colWidths=[WIDTH / len(columns)] * len(columns),
-        style=[
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-            ("TOPPADDING", (0, 0), (-1, -1), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ],
+        style=padding(right=4, below=1),
         hAlign="LEFT",
     )
 

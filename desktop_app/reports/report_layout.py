@@ -10,6 +10,7 @@ from desktop_app.reports.layout import (
     callout,
     facts,
     head,
+    padding,
     page_title,
     paragraph,
     plain,
@@ -117,13 +118,7 @@ def _shots(shots: Any) -> list[Flowable]:
         table = Table(
             [row],
             colWidths=[ROOM[0], gap, ROOM[0]],
-            style=[
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 12),
-            ],
+            style=padding(below=12),
         )
         table.hAlign = "LEFT"
         made.append(table)

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, Table
 
 from desktop_app.reports.cjk import CjkParagraph, escape
 from desktop_app.reports.fonts import BOLD
-from desktop_app.reports.layout import Title
+from desktop_app.reports.layout import Title, padding
 from desktop_app.reports.styles import ACCENT, BAD, HAIRLINE, MUTED, RULE, TONES, styles
 
 Cells = list[list[Any]]
@@ -101,12 +101,8 @@ def grid(
         rows,
         colWidths=widths,
         style=[
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), gap),
+            *padding(gap, above, below),
             ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), above),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), below),
             *(rules or []),
         ],
         **more,
