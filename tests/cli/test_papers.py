@@ -11,20 +11,14 @@ from docx import Document
 
 from desktop_app.cli.main import main
 from desktop_app.cli.parser import PAPERS
-from desktop_app.db.workspace import Workspace
-from desktop_app.services.demo import make_demo
+from tests.demo_folder import demo_folder
 
 Run = Callable[..., tuple[int, Any, str]]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("papers") / "w"
-    workspace = Workspace.open(made)
-    with workspace.write("demo") as session:
-        make_demo(session, leads=30)
-    workspace.close()
-    return made
+    return demo_folder(tmp_path_factory.mktemp("papers") / "w", leads=30)
 
 
 @pytest.fixture

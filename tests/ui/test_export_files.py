@@ -7,27 +7,24 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from PySide6.QtCore import QObject, QSize, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from desktop_app import app as root
-from desktop_app import i18n
-from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
-from desktop_app.services.demo import make_demo
-from desktop_app.settings import Settings
-from desktop_app.ui import background, theme
+from desktop_app.ui import background
 from desktop_app.ui.companies.contacts_view import ContactsView
 from desktop_app.ui.follow_ups.follow_ups_view import FollowUpsView
 from desktop_app.ui.leads.leads_view import LeadsView
 from desktop_app.ui.screenshot import settle
 from desktop_app.ui.shell import MainWindow
-from desktop_app.ui.store import Store
 from desktop_app.ui.trips.trips_view import TripsView
 from desktop_app.ui.widgets.toast import Toast
+from tests.demo_folder import demo_folder
+from tests.ui.shown_window import shown_window
 
 SaveTo = Callable[[Path], None]
 
@@ -46,28 +43,13 @@ class Opened(QObject):
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("window")
-    workspace = Workspace.open(folder)
-    with workspace.write("demo") as session:
-        make_demo(session, leads=40)
-    workspace.close()
-    return folder
+    return demo_folder(tmp_path_factory.mktemp("window"), leads=40)
 
 
 @pytest.fixture
 def window(filled: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    i18n.set_language("zh")
-    theme.apply(qapp, "light")
-    shown = MainWindow(Store(Workspace.open(filled)), Settings(first_run_done=True, language="zh"))
-    shown.resize(QSize(1440, 900))
-    shown.show()
-    shown.start()
-    settle()
-    yield shown
-    shown.close()
-    shown.store.workspace.close()
-    shown.deleteLater()
-    settle()
+    with shown_window(qapp, filled, "zh", (1440, 900)) as shown:
+        yield shown
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,41 +25,26 @@ from desktop_app import settings as settings_file
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.services import follow_ups
-from desktop_app.services.demo import make_demo
 from desktop_app.settings import Settings
-from desktop_app.ui import theme
 from desktop_app.ui.palette import Palette
 from desktop_app.ui.qt_texts import speak
 from desktop_app.ui.screenshot import settle
 from desktop_app.ui.shell import MainWindow
 from desktop_app.ui.store import Store
 from desktop_app.ui.views import ICONS
+from tests.demo_folder import demo_folder
+from tests.ui.shown_window import shown_window
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("window")
-    workspace = Workspace.open(folder)
-    with workspace.write("demo") as session:
-        make_demo(session, leads=40)
-    workspace.close()
-    return folder
+    return demo_folder(tmp_path_factory.mktemp("window"), leads=40)
 
 
 @pytest.fixture
 def window(filled: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    i18n.set_language("en")
-    theme.apply(qapp, "light")
-    shown = MainWindow(Store(Workspace.open(filled)), Settings(first_run_done=True, language="en"))
-    shown.resize(QSize(1280, 800))
-    shown.show()
-    shown.start()
-    settle()
-    yield shown
-    shown.close()
-    shown.store.workspace.close()
-    shown.deleteLater()
-    settle()
+    with shown_window(qapp, filled, "en", (1280, 800)) as shown:
+        yield shown
     i18n.set_language("zh")
 
 

@@ -20,7 +20,6 @@ from desktop_app import settings as settings_file
 from desktop_app.db.workspace import Workspace
 from desktop_app.reports.papers import PAPERS
 from desktop_app.services import attachments, companies, leads, trips
-from desktop_app.services.demo import make_demo
 from desktop_app.services.lead_reading import files_of
 from desktop_app.settings import Settings
 from desktop_app.ui import fonts, theme
@@ -31,16 +30,12 @@ from desktop_app.ui.screenshot import settle
 from desktop_app.ui.shell import MainWindow
 from desktop_app.ui.store import Store
 from desktop_app.ui.trips.trips_view import TripsView
+from tests.demo_folder import demo_folder
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("papers")
-    workspace = Workspace.open(folder)
-    with workspace.write("demo") as session:
-        make_demo(session, leads=30)
-    workspace.close()
-    return folder
+    return demo_folder(tmp_path_factory.mktemp("papers"), leads=30)
 
 
 @pytest.fixture
