@@ -12,16 +12,18 @@ from pathlib import Path
 
 # Lucide's present names; older names such as "filter" or "edit" are aliases it may drop.
 NAMES = """
-alarm-clock arrow-down arrow-right arrow-up bell-off bookmark building-complex bus calendar
-calendar-plus car chart-column check chevron-down chevron-left chevron-right chevron-up circle
-circle-check circle-dot circle-question-mark clipboard-list clock cloud-check cloud-off columns-3
-command contact copy dot download ellipsis external-link eye factory file-down file-text flag
-folder-open footprints funnel git-branch git-merge globe handshake hotel inbox info kanban keyboard
-landmark languages layout-dashboard link list list-checks lock mail map-pin maximize minus moon
+alarm-clock arrow-down arrow-right arrow-up badge-check banknote bell bell-off bell-ring book-open
+bookmark building-complex bus calendar calendar-days calendar-plus camera car chart-column
+chart-line check chevron-down chevron-left chevron-right chevron-up circle circle-check
+circle-dollar-sign circle-dot circle-question-mark clipboard-list clipboard-paste clock cloud-check
+cloud-off columns-3 command contact copy database-backup dot download ellipsis external-link eye
+factory file-down file-text flag folder-open footprints funnel gavel git-branch git-merge globe
+handshake hotel image inbox info kanban keyboard landmark languages layout-dashboard life-buoy link
+list list-checks lock mail map-pin maximize megaphone message-square-warning minus moon
 move-horizontal panel-right paperclip pencil phone plane plus printer redo-2 refresh-cw
-rotate-ccw-clock save scale search settings ship sliders-horizontal square square-check split star
-sun table-2 target train-front trash triangle-alert undo-2 upload user users utensils x zoom-in
-zoom-out
+rotate-ccw-clock save scale search settings ship sliders-horizontal split square square-check stamp
+star sun table-2 target train-front trash triangle-alert trophy undo-2 upload user users users-round
+utensils x zap zoom-in zoom-out
 """
 
 

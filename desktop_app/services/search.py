@@ -1,5 +1,6 @@
 """One search over all kinds of records by their prepared keys."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, select
@@ -76,13 +77,24 @@ def _queries() -> list[tuple[str, type[Any], Select[*tuple[Any, ...]]]]:
     ]
 
 
-def search_records(session: Session, text: str, limit: int = 8) -> list[Hit]:
-    """Return up to ``limit`` living records of each kind whose keys hold every word of ``text``."""
+def search_records(
+    session: Session, text: str, limit: int = 8, kinds: Collection[str] | None = None
+) -> list[Hit]:
+    """Return up to ``limit`` living records of each kind whose keys hold every word of ``text``.
+
+    Args:
+        session: to read by.
+        text: the words; with none nothing is found.
+        limit: the most of one kind.
+        kinds: as on the command line; all by default.
+    """
     words = fold(text).split()
     if not words:
         return []
     hits = []
     for kind, model, query in _queries():
+        if kinds is not None and kind not in kinds:
+            continue
         found: list[ColumnElement[bool]] = [
             search_key.c.key.contains(word, autoescape=True) for word in words
         ]

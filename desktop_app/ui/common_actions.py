@@ -7,7 +7,7 @@ from desktop_app.i18n import t
 from desktop_app.ui import theme
 from desktop_app.ui.papers import catalogue
 from desktop_app.ui.view import Action
-from desktop_app.ui.views import places
+from desktop_app.ui.views import keys_of_views, places
 
 if TYPE_CHECKING:
     from desktop_app.ui.shell import MainWindow
@@ -32,14 +32,15 @@ def paper_actions(window: "MainWindow") -> list[Action]:
 
 def common_actions(window: "MainWindow") -> list[Action]:
     """Return where one can go, and what can be done everywhere."""
+    keys = {name: key for key, name in keys_of_views()}
     go = [
         Action(
             t("shell.go_to", view=place.text),
             partial(window.show_view, place.name),
             place.icon,
-            f"Ctrl+{number}",
+            keys.get(place.name, ""),
         )
-        for number, place in enumerate(places(), 1)
+        for place in places()
     ]
     dark = theme.name() == "dark"
     return [

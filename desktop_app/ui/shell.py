@@ -33,7 +33,7 @@ from desktop_app.ui.read_ahead import Reading
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.sync_frame import SyncFrame
 from desktop_app.ui.view import Action, View
-from desktop_app.ui.views import ICONS, VIEW_OF_KIND, badges, make_view, places
+from desktop_app.ui.views import ICONS, VIEW_OF_KIND, badges, keys_of_views, make_view, places
 
 if TYPE_CHECKING:
     from desktop_app.services.counts import NavigationCounts
@@ -136,8 +136,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+Q", self.close),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
-        for place, name in enumerate(ICONS, 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+        for keys, name in keys_of_views():
+            shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda name=name: self.show_view(name))
 
     def _with_view(self, verb: str) -> None:

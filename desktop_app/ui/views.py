@@ -35,6 +35,11 @@ def places() -> list[Place]:
     return [Place(name, icon, t(f"shell.{name}")) for name, icon in ICONS.items()]
 
 
+def keys_of_views() -> list[tuple[str, str]]:
+    """Return the keys that show a view, and the view: Ctrl+1 to Ctrl+9, then Ctrl+0."""
+    return [(f"Ctrl+{place % 10}", name) for place, name in enumerate(list(ICONS)[:10], 1)]
+
+
 def badges() -> list[Place]:
     """Return the views that the navigation shows only while there is something in them."""
     return [Place(name, icon, t(f"sync.{name}")) for name, icon in BADGES.items()]

@@ -14,10 +14,10 @@ from desktop_app.i18n import language, t, word
 from desktop_app.services import companies
 from desktop_app.services.companies import CompanyDetail, CompanyRow
 from desktop_app.ui.companies.fields import COMPANY, REVENUE, RecordForm
-from desktop_app.ui.companies.list_view import PaneArea, TableWithPane, for_each
 from desktop_app.ui.fonts import font
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
+from desktop_app.ui.table_with_pane import PaneArea, TableWithPane, for_each
 from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import button, hairline, label, row
 from desktop_app.ui.widgets.pill import PillLabel, stage_kind
@@ -98,6 +98,9 @@ class CompaniesView(TableWithPane):
 
     def read_rows(self) -> list[CompanyRow]:
         return self.store.read(companies.company_rows)
+
+    def concerns(self) -> frozenset[str]:
+        return frozenset({"company", "contact", "lead"})
 
     def show_record(self, record_id: str) -> None:
         detail = self.store.read(companies.company_detail, record_id)

@@ -1,5 +1,6 @@
 """Contacts: the table, and one person edited in place."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,11 +10,11 @@ from desktop_app.i18n import t, word
 from desktop_app.services import companies
 from desktop_app.services.companies import ContactRow
 from desktop_app.ui.companies.fields import CONTACT, PERSON_LABELS, RecordForm
-from desktop_app.ui.companies.list_view import PaneArea, TableWithPane, for_each
 from desktop_app.ui.export_files import export_button, export_records
-from desktop_app.ui.leads.lead_finder import LeadFinder
+from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
+from desktop_app.ui.table_with_pane import PaneArea, TableWithPane, for_each
 from desktop_app.ui.view import Action, ShellActions
 from desktop_app.ui.widgets.buttons import hairline, label
 from desktop_app.ui.widgets.field_grid import FieldGrid
@@ -70,7 +71,7 @@ class ContactsView(TableWithPane):
         """Build the table and the pane."""
         pane = PaneArea()
         super().__init__(store, shell, _columns(), pane)
-        self._finder = LeadFinder(store)
+        self._finder = RecordFinder(store)
         self._title = label("", "title", wrap=True)
         self._second = label("", "muted", wrap=True)
         self._company = RecordField(
@@ -91,6 +92,9 @@ class ContactsView(TableWithPane):
         layout.addWidget(self._form)
         layout.addStretch(1)
 
+    def empty_offer(self) -> tuple[str, Callable[[], object]]:
+        return (t("companies.import"), partial(self.shell.import_file, None, "contacts"))
+
     def more_tools(self) -> list[QWidget]:
         self.export_button = export_button(
             "contacts", self.store, self.shell, self.shown_ids, self.rows.selected_ids
@@ -104,6 +108,9 @@ class ContactsView(TableWithPane):
     def read_rows(self) -> list[ContactRow]:
         self._finder.forget()
         return self.store.read(companies.contact_rows)
+
+    def concerns(self) -> frozenset[str]:
+        return frozenset({"company", "contact", "lead"})
 
     def show_record(self, record_id: str) -> None:
         detail = self.store.read(companies.contact_detail, record_id)

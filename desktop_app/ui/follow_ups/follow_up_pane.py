@@ -15,7 +15,7 @@ from desktop_app.services.follow_ups import FollowUpRow
 from desktop_app.ui import theme
 from desktop_app.ui.follow_ups.follow_up_list import due_pill
 from desktop_app.ui.fonts import font
-from desktop_app.ui.leads.lead_finder import LeadFinder
+from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
 from desktop_app.ui.view import ShellActions
@@ -35,7 +35,7 @@ class FollowUpPane(QScrollArea):
     completed = Signal(str, str, object)
     followed = Signal(str, str)
 
-    def __init__(self, store: Store, finder: LeadFinder, shell: ShellActions) -> None:
+    def __init__(self, store: Store, finder: RecordFinder, shell: ShellActions) -> None:
         """Show nothing yet."""
         super().__init__()
         self._store, self._finder, self._shell = store, finder, shell

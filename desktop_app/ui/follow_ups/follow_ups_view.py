@@ -14,7 +14,7 @@ from desktop_app.services.follow_ups import FollowUpRow
 from desktop_app.ui.export_files import export_button, export_records
 from desktop_app.ui.follow_ups.follow_up_list import FollowUpList
 from desktop_app.ui.follow_ups.follow_up_pane import FollowUpPane
-from desktop_app.ui.leads.lead_finder import LeadFinder
+from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import Action, ShellActions, View
 from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, button, column
@@ -35,7 +35,7 @@ class FollowUpsView(View):
         super().__init__(store, shell)
         self._rows: list[FollowUpRow] = []
         self._query = ""
-        self._finder = LeadFinder(store)
+        self._finder = RecordFinder(store)
         self._list = FollowUpList(t("follow_ups.title"))
         tools = ToolRow(t("follow_ups.title"))
         self._search = SearchBox(t("follow_ups.search_hint"))

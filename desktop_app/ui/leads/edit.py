@@ -7,7 +7,7 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.services import leads
 from desktop_app.ui.leads.lead_fields import FIELDS, field_label
-from desktop_app.ui.leads.lead_finder import LeadFinder
+from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import ShellActions
 
@@ -18,7 +18,7 @@ class Edit:
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Keep what a write needs."""
         self.store, self.shell = store, shell
-        self.find = LeadFinder(store)
+        self.find = RecordFinder(store)
 
     def write(self, label: str, verb: Callable[..., Any], *args: Any, **fields: Any) -> Any:
         """Run a service as one undo step; return its result, or False when it refused."""

@@ -20,13 +20,14 @@ from desktop_app.domain import formats
 from desktop_app.domain.words import MeetingKind, MeetingStatus
 from desktop_app.i18n import language, t, word
 from desktop_app.ui import theme
+from desktop_app.ui.trips.field_names import WORDS, field_name
 from desktop_app.ui.trips.people_editor import PeopleEditor
 from desktop_app.ui.trips.photo_list import PhotoList
-from desktop_app.ui.trips.record_form import RecordForm, Save, field_name
 from desktop_app.ui.trips.time_fields import TimeField, ZoneField, moment_of
 from desktop_app.ui.widgets.buttons import SegmentedControl, button, icon_button, label
 from desktop_app.ui.widgets.pill import PillLabel
 from desktop_app.ui.widgets.popup_fields import DateField, Option, RecordField
+from desktop_app.ui.widgets.record_form import RecordForm, Save
 from desktop_app.ui.widgets.text_fields import TextField
 
 Search = Callable[[str], Sequence[Option]]
@@ -85,7 +86,7 @@ class MeetingSheet(QScrollArea):
         self.warning.hide()
         line.addWidget(self.warning)
         self._layout.addLayout(line)
-        self.head = RecordForm(self._save, 76)
+        self.head = RecordForm(self._save, 76, WORDS)
         self.title = TextField(field_name("title"), t("trips.untitled_meeting"))
         self.title.setStyleSheet(f"font-size: {theme.HEADING}px; font-weight: bold; padding: 0;")
         self.title.setFixedHeight(32)
@@ -103,7 +104,7 @@ class MeetingSheet(QScrollArea):
 
     def _build_when(self) -> None:
         self._heading("trips.sheet_when")
-        form = self.when = RecordForm(self._save, 76)
+        form = self.when = RecordForm(self._save, 76, WORDS)
         self.day = DateField(field_name("day"))
         self.day.edited.connect(lambda _day: self._save_times())
         form.add(field_name("day"), self.day)
@@ -134,7 +135,7 @@ class MeetingSheet(QScrollArea):
     def _build_people(self) -> None:
         self._heading("trips.sheet_who")
         _companies, _leads, contacts, members = self._searches
-        form = self.people = RecordForm(self._save, 76)
+        form = self.people = RecordForm(self._save, 76, WORDS)
         self.theirs = PeopleEditor(t("trips.add_contact"), contacts)
         self.theirs.added.connect(lambda key: self.attendee_added.emit("contact_id", key))
         self.theirs.removed.connect(self.attendee_removed)
@@ -149,7 +150,7 @@ class MeetingSheet(QScrollArea):
 
     def _build_preparation(self) -> None:
         self._heading("trips.sheet_prepare")
-        form = self.preparation = RecordForm(self._save, 76)
+        form = self.preparation = RecordForm(self._save, 76, WORDS)
         form.long("objective", t("trips.hint.objective"))
         form.long("wished_outcome")
         points = form.long("talking_points", t("trips.points_left"))
@@ -165,7 +166,7 @@ class MeetingSheet(QScrollArea):
 
     def _build_after(self) -> None:
         self._heading("trips.sheet_after")
-        form = self.after = RecordForm(self._save, 76)
+        form = self.after = RecordForm(self._save, 76, WORDS)
         states = [(str(s), word("meeting_status", str(s))) for s in MeetingStatus]
         self.status = SegmentedControl(states, field_name("status"))
         self.status.chosen.connect(lambda s: self._save(field_name("status"), {"status": s}))

@@ -240,5 +240,5 @@ class ProgrammeList(QListView):
                 )
         if row.kind in OPENS:
             menu.addSeparator()
-            menu.addAction(t("trips.delete"), lambda: self.delete_asked.emit(row.kind, record))
+            menu.addAction(t("common.delete"), lambda: self.delete_asked.emit(row.kind, record))
         return menu

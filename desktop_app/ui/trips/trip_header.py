@@ -13,9 +13,9 @@ from desktop_app.i18n import language, t, word
 from desktop_app.ui import theme
 from desktop_app.ui.fonts import font
 from desktop_app.ui.papers import catalogue
-from desktop_app.ui.trips.elided_label import ElidedLabel
 from desktop_app.ui.trips.trip_list import TripLine
 from desktop_app.ui.widgets.buttons import SegmentedControl, button, icon_button, label
+from desktop_app.ui.widgets.elided_label import ElidedLabel
 from desktop_app.ui.widgets.text_fields import ChoiceField, TextField
 
 

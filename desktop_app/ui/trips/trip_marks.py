@@ -21,8 +21,6 @@ def mark_trip(
         **pane.report.fields,
         header.title_column(): header.title,
         "status": header.status,
-        "budget_minor": pane.budget,
-        "spent_minor": pane.spent,
     }
     mark_conflicts(store, shell, trip_id, own)
     for cards in (pane.delegates, pane.stops, pane.legs):

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWid
 from desktop_app.domain.words import DelegateRole, LegKind, VisaState
 from desktop_app.i18n import t
 from desktop_app.ui.trips.checks_panel import ChecksPanel
+from desktop_app.ui.trips.field_names import WORDS, field_name
 from desktop_app.ui.trips.meeting_sheet import Search
 from desktop_app.ui.trips.photo_list import PhotoList
-from desktop_app.ui.trips.record_cards import CardText, RecordCards
-from desktop_app.ui.trips.record_form import RecordForm, Save, field_name
 from desktop_app.ui.trips.time_fields import MomentField, ZoneField
 from desktop_app.ui.trips.trip_files import TripFiles
 from desktop_app.ui.widgets.buttons import button, label
-from desktop_app.ui.widgets.money_field import Amount, MoneyField
 from desktop_app.ui.widgets.popup_fields import RecordField
+from desktop_app.ui.widgets.record_cards import CardText, RecordCards
+from desktop_app.ui.widgets.record_form import RecordForm, Save
 from desktop_app.ui.widgets.route_map_view import RouteMapView
 from desktop_app.ui.widgets.text_fields import ChoiceField
 
@@ -130,7 +130,7 @@ class TripPane(QScrollArea):
 
     def _basics(self) -> QWidget:
         page, layout = self._page()
-        form = self.basics = RecordForm(self._save_trip, 96)
+        form = self.basics = RecordForm(self._save_trip, 96, WORDS)
         form.line("title_en")
         form.day("starts_on")
         form.day("ends_on")
@@ -143,8 +143,8 @@ class TripPane(QScrollArea):
         form.line("inviter")
         form.line("approval_number")
         form.day("notice_on")
-        self.budget = self._money(form, "budget_minor")
-        self.spent = self._money(form, "spent_minor")
+        form.money("budget_minor")
+        form.money("spent_minor")
         form.line("classification")
         form.long("logistics")
         form.long("country_notes")
@@ -159,7 +159,7 @@ class TripPane(QScrollArea):
     def _report(self) -> QWidget:
         """Return what is written down after the return."""
         page, layout = self._page()
-        form = self.report = RecordForm(self._save_trip, 96)
+        form = self.report = RecordForm(self._save_trip, 96, WORDS)
         for column in ("findings", "problems", "suggestions"):
             form.long(column, t("trips.one_a_line"))
         layout.addWidget(form)
@@ -172,26 +172,12 @@ class TripPane(QScrollArea):
         layout.addStretch(1)
         return page
 
-    def _money(self, form: RecordForm, column: str) -> MoneyField:
-        """Add an amount; budget and spending share the trip's currency."""
-        field = MoneyField(field_name(column))
-        form.add(field_name(column), field)
-
-        def save(amount: Amount) -> None:
-            self._save_trip(field_name(column), {column: amount.minor, "currency": amount.currency})
-
-        field.edited.connect(save)
-        return field
-
     # Showing
 
     def show_trip(self, trip: Mapping[str, Any]) -> None:
         """Show the trip's own fields."""
         self.basics.show_values(trip)
         self.report.show_values(trip)
-        currency = trip.get("currency") or "CNY"
-        self.budget.set_value((trip.get("budget_minor"), currency))
-        self.spent.set_value((trip.get("spent_minor"), currency))
 
     def show_delegates(self, records: Records) -> None:
         """Show the delegation."""
@@ -241,8 +227,7 @@ class TripPane(QScrollArea):
         if column == "files":
             written = self.photos.attach
         self.tabs.setCurrentIndex(2 if written is None else 3)
-        money = {"budget_minor": self.budget, "spent_minor": self.spent}
-        field = written or money.get(column) or self.basics.field_of(column)
+        field = written or self.basics.field_of(column)
         if field is not None:
             field.setFocus()
             self.ensureWidgetVisible(field, 0, 60)
@@ -250,7 +235,7 @@ class TripPane(QScrollArea):
 
 
 def _delegate_form(save: Save) -> RecordForm:
-    form = RecordForm(save)
+    form = RecordForm(save, words=WORDS)
     form.line("name")
     form.words("role", "delegate_role", DelegateRole)
     for column in ("duty", "phone", "languages", "passport_number"):
@@ -262,7 +247,7 @@ def _delegate_form(save: Save) -> RecordForm:
 
 
 def _stop_form(save: Save) -> RecordForm:
-    form = RecordForm(save)
+    form = RecordForm(save, words=WORDS)
     form.line("city")
     form.line("city_zh")
     form.bind("country", ChoiceField.of_countries(field_name("country")))
@@ -275,7 +260,7 @@ def _stop_form(save: Save) -> RecordForm:
 
 
 def _leg_form(save: Save) -> RecordForm:
-    form = RecordForm(save)
+    form = RecordForm(save, words=WORDS)
     form.words("kind", "leg_kind", LegKind)
     form.line("number")
     form.line("from_place")

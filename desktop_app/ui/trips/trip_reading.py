@@ -11,9 +11,9 @@ from desktop_app.services import follow_ups, trips
 from desktop_app.ui.trips.checks_panel import CheckLine
 from desktop_app.ui.trips.programme import duration, leg_title, place_name, programme_rows
 from desktop_app.ui.trips.programme_model import ProgrammeRow
-from desktop_app.ui.trips.record_cards import CardText
 from desktop_app.ui.trips.trip_list import TripLine
 from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.record_cards import CardText
 
 Row = Mapping[str, Any]
 Records = list[tuple[CardText, Row]]

@@ -463,7 +463,7 @@ class TripsView(View):
             verb: Any = trips.reorder_stops
             self.store.write(t("trips.undo_move_stop"), verb, self._trip_id, order)
         else:
-            text = t("trips.undo_edit_delegate", field=t("trips.move_up"))
+            text = t("trips.undo_edit_delegate", field=t("common.move_up"))
             self.store.write(text, trip_writing.reorder_delegates, order)
 
     def _on_delegate_added(self, member_id: str, name: str) -> None:

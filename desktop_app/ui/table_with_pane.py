@@ -1,6 +1,7 @@
-"""What the companies and the contacts view share: a searched table beside a record pane."""
+"""What the views of lists share: a searched table beside a record pane."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -73,8 +74,7 @@ class TableWithPane(View):
                 t(f"{self.area}.new"),
                 self.new_record,
                 self.icon,
-                t("companies.import"),
-                lambda: shell.import_file(None, "contacts" if self.area == "contacts" else "leads"),
+                *self.empty_offer(),
             )
         )
         self.rows.set_context_menu(self._fill_menu)
@@ -92,6 +92,10 @@ class TableWithPane(View):
         self.rows.current_changed.connect(self._on_current)
         self.pane.body.setVisible(False)
         self._shown = ""
+
+    def empty_offer(self) -> tuple[str, Callable[[], object] | None]:
+        """Return the text and what it does of the second offer while there is nothing."""
+        return (t("companies.import"), partial(self.shell.import_file, None, "leads"))
 
     def more_tools(self) -> list[QWidget]:
         """Return what else the tool row offers."""
@@ -115,7 +119,7 @@ class TableWithPane(View):
 
     def concerns(self) -> frozenset[str]:
         """Return the tables whose changes the view shows."""
-        return frozenset({"company", "contact", "lead"})
+        raise NotImplementedError
 
     def refresh(self, changes: Changes | None = None) -> None:
         if changes is not None and not changes.tables & self.concerns():

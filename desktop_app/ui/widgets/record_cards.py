@@ -8,10 +8,10 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.i18n import t
-from desktop_app.ui.trips.elided_label import ElidedLabel
-from desktop_app.ui.trips.record_form import RecordForm, Save
 from desktop_app.ui.widgets.buttons import icon_button, label
+from desktop_app.ui.widgets.elided_label import ElidedLabel
 from desktop_app.ui.widgets.pill import PillLabel
+from desktop_app.ui.widgets.record_form import RecordForm, Save
 
 
 class CardText(NamedTuple):
@@ -81,11 +81,13 @@ class RecordCard(QWidget):
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(0)
         if owner.ordered:
-            up = icon_button("arrow-up", t("trips.move_up"), lambda: owner.moved.emit(key, -1))
-            down = icon_button("arrow-down", t("trips.move_down"), lambda: owner.moved.emit(key, 1))
+            up = icon_button("arrow-up", t("common.move_up"), lambda: owner.moved.emit(key, -1))
+            down = icon_button(
+                "arrow-down", t("common.move_down"), lambda: owner.moved.emit(key, 1)
+            )
             tools.addWidget(up)
             tools.addWidget(down)
-        tools.addWidget(icon_button("trash", t("trips.delete"), lambda: owner.removed.emit(key)))
+        tools.addWidget(icon_button("trash", t("common.delete"), lambda: owner.removed.emit(key)))
         self.tools.hide()
         line.addWidget(self.tools)
         self._layout.addWidget(self.head)

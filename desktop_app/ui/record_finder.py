@@ -1,4 +1,4 @@
-"""Finds members, events and companies for the fields that point to another record."""
+"""Finds the records that the fields pointing to another record offer."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,11 +6,17 @@ from typing import Any
 from desktop_app.db.search_keys import key_of, matches
 from desktop_app.i18n import t
 from desktop_app.services.companies import add_company, company_rows
+from desktop_app.services.search import search_records
+from desktop_app.services.titles import record_title
 from desktop_app.ui.store import Store
 from desktop_app.ui.widgets.popup_fields import Option
 
+#: Tables searched in the data, by their kind as on the command line.
+_SEARCHED = {"lead": "leads", "case": "cases", "approval": "approvals"}
+_MOST = 30
 
-class LeadFinder:
+
+class RecordFinder:
     """Reads the short lists once and searches them in memory; ``forget`` reads them anew."""
 
     def __init__(self, store: Store) -> None:
@@ -25,14 +31,28 @@ class LeadFinder:
                 del self._options[kind]
 
     def __call__(self, kind: str, text: str) -> Sequence[Option]:
-        """Return the records of a kind (member, event, company) that match a text."""
+        """Return the records of a table that match a text, best first.
+
+        The short lists (member, event, company, squad) are searched in memory; projects, cases
+        and approvals, of which there may be very many, in the data.
+        """
+        if kind in _SEARCHED:
+            return self._search(kind, text)
         return [option for key, option in self._all(kind) if not text or matches(key, text)]
 
     def name(self, kind: str, record_id: str | None) -> str:
         """Return how a record is called, empty when there is none."""
         if not record_id:
             return ""
+        if kind in _SEARCHED:
+            return self._store.read(record_title, kind, record_id)
         return next((o.text for _key, o in self._all(kind) if o.id == record_id), "")
+
+    def _search(self, kind: str, text: str) -> list[Option]:
+        hits = self._store.read(search_records, text, _MOST, (_SEARCHED[kind],))
+        return [
+            Option(hit.id, hit.title or hit.detail, hit.detail if hit.title else "") for hit in hits
+        ]
 
     def add_company(self, name: str) -> str:
         """Make a company with this name and return its id."""
