@@ -136,7 +136,7 @@ def year_figures(
         until: the last day counted, where it is not the year's.
         metrics: which figures, in the order wished for.
     """
-    source, values = plain(database), _values(database, year, until)
+    source, values = plain(database), year_values(database, year, until)
     rates = usd_rates(database)
     targets = dict(
         source.execute(
@@ -160,7 +160,7 @@ def records_behind(
 
     A record without a day is told of in every year: nobody knows which one it belongs to.
     """
-    source, values = plain(database), _values(database, year, until)
+    source, values = plain(database), year_values(database, year, until)
     counted: list[Record] = []
     left_out: list[LeftOut] = []
     early: list[Record] = []
@@ -212,7 +212,7 @@ def _all_sums(
         if metric.whole is not None:
             (part,) = metric.sources
             counts = (f"count(*) FILTER (WHERE ({x.reason}) IS NULL)" for x in (part, metric.whole))
-            both = _execute(source, part, values, ", ".join(counts))
+            both = look_at(source, part, values, ", ".join(counts))
             sums[part], sums[metric.whole] = ([Sums("", n, None, 0)] for n in both.fetchone())
         for one in metric.sources:
             if one not in sums:
@@ -227,10 +227,10 @@ def _sums(source: Any, one: Source, values: dict[str, object]) -> list[Sums]:
     if one.currency != "NULL":
         more += " GROUP BY 1"
     wanted = f"{one.currency}, count(*), sum({one.amount}), {companies}"
-    return [Sums._make(row) for row in _execute(source, one, values, wanted, more)]
+    return [Sums._make(row) for row in look_at(source, one, values, wanted, more)]
 
 
-def _execute(
+def look_at(
     source: Any, one: Source, values: dict[str, object], wanted: str, more: str = ""
 ) -> Any:
     """Ask for something of the records of the year that a source looks at."""
@@ -246,7 +246,7 @@ def percent(part: int, whole: int) -> int | None:
     return (200 * part + whole) // (2 * whole) if whole else None
 
 
-def _values(database: Database, year: int, until: dt.date | None) -> dict[str, object]:
+def year_values(database: Database, year: int, until: dt.date | None) -> dict[str, object]:
     """Return what the sources' SQL asks for by name."""
     first, last = dt.date(year, 1, 1), until or dt.date(year, 12, 31)
     midnight = dt.datetime.combine(first, dt.time())
