@@ -176,6 +176,7 @@ def ruled_table(
     shares: Sequence[float],
     width: float = WIDTH,
     note: str = "",
+    right: Sequence[int] = (),
 ) -> Table:
     """Return a table with hairlines under its rows and a head repeated on each page.
 
@@ -185,11 +186,16 @@ def ruled_table(
         shares: the columns' parts of the full width.
         width: the full width.
         note: a line below the rows; it never stands alone on a page.
+        right: the columns whose texts end at their right, as numbers do.
     """
     total = sum(shares)
-    lines: list[list[Any]] = [[_cell(cell, "cell") for cell in row] for row in rows]
+    sides = ["_right" if at in right else "" for at in range(len(shares))]
+    lines: list[list[Any]] = [
+        [_cell(cell, f"cell{side}") for cell, side in zip(row, sides, strict=False)] for row in rows
+    ]
     if header:
-        lines.insert(0, [_cell(text, "table_head") for text in header])
+        heads = ["head_right" if side else "table_head" for side in sides]
+        lines.insert(0, [_cell(text, style) for text, style in zip(header, heads, strict=True)])
     rules = [
         *padding(right=8, above=4, below=4),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),

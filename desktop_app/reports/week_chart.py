@@ -1,4 +1,4 @@
-"""Columns by week and small trend lines as plain shapes, which paper and screen paint alike."""
+"""Columns by week or month, and small trend lines, as shapes that paper and screen paint alike."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,17 +21,26 @@ from desktop_app.reports.map_shapes import Label, Line, Pill
 
 @dataclass(frozen=True)
 class Column:
-    """What was done and what is planned in a week; ``marked`` is the week spoken of."""
+    """What was done and what is planned in a week; ``marked`` is the week spoken of.
+
+    ``shown`` stands above the column instead of the plain number.
+    """
 
     label: str
     done: int
     planned: int = 0
     marked: bool = False
+    shown: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return what stands above the column."""
+        return self.shown or number(self.done + self.planned)
 
 
 def draw_weeks(
     columns: Sequence[Column],
-    key: tuple[str, str],
+    key: tuple[str, str] | None,
     nothing: str,
     width: float,
     height: float,
@@ -42,7 +51,7 @@ def draw_weeks(
 
     Args:
         columns: the weeks in order.
-        key: the words for done and planned.
+        key: the words for done and planned; None where nothing is planned.
         nothing: the words where no week has any.
         width: the frame's width.
         height: the frame's height.
@@ -53,14 +62,14 @@ def draw_weeks(
     if not most:
         return nothing_yet(width, EMPTY_HEIGHT, nothing, measure)
     small = size * 0.86
-    items = _key(key, width, measure, small)
-    head = text_height(list(key), small) + 4
+    items = _key(key, width, measure, small) if key else []
+    head = text_height(list(key), small) + 4 if key else 0.0
     foot = text_height([column.label for column in columns], small) + 3
     base, top = height - foot, head + small * 1.5
     step = width / len(columns)
     half = min(step * 0.3, 9.0)
     every = _every(columns, step, small, measure)
-    wide = max(widest(number(c.done + c.planned), small, measure, True) for c in columns)
+    wide = max(widest(c.words, small, measure, True) for c in columns)
     for at, column in enumerate(columns):
         x = step * (at + 0.5)
         middle = base - (base - top) * column.done / most
@@ -72,8 +81,9 @@ def draw_weeks(
         total = column.done + column.planned
         # Numbers wider than their column would run into each other.
         if total and (wide <= step - 2 or column.marked or total == most):
-            text = number(total)
-            items += _held_in(text, x, high - small * 0.75, width, measure, small, column.marked)
+            items += _held_in(
+                column.words, x, high - small * 0.75, width, measure, small, column.marked
+            )
         if column.marked or (len(columns) - 1 - at) % every == 0:
             items += _held_in(
                 column.label, x, base + 1.5 + foot / 2, width, measure, small, column.marked
