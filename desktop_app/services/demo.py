@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop_app.db.models import Member
 from desktop_app.domain.errors import DeskError
 from desktop_app.services import team_settings
+from desktop_app.services.demo_after import make_after
 from desktop_app.services.demo_bulk import write_rows
 from desktop_app.services.demo_leads import Maker, make_events, make_lead, make_members
 from desktop_app.services.demo_report import make_reported_trip
@@ -20,8 +21,9 @@ from desktop_app.services.record_texts import KINDS
 _SMALL_TEAM = 2000
 # The first to be written are those that others name.
 _ORDER = (
-    "member company contact event lead lead_stage trip stop leg delegate meeting attendee "
-    "follow_up target"
+    "member squad company contact event lead lead_stage trip stop leg delegate meeting attendee "
+    "follow_up target case dispatch_meeting dispatch_item approval approval_service facility "
+    "event_company capital_receipt squad_member"
 ).split()
 _TARGETS = {
     "signed_projects": 32,
@@ -67,6 +69,7 @@ def make_demo(
     make_other_trips(make)
     for metric, value in _TARGETS.items():
         make.add("target", year=make.today.year, metric=metric, value=value)
+    make_after(make)
     counts = {}
     for table in _ORDER:
         rows = make.rows.get(table, [])

@@ -6,14 +6,26 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from desktop_app.db.models import Company, Lead, LeadStage, Meeting, Member, Target, Trip
+from desktop_app.db.models import (
+    Approval,
+    Case,
+    Company,
+    Lead,
+    LeadStage,
+    Meeting,
+    Member,
+    Target,
+    Trip,
+)
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.words import STAGES
+from desktop_app.domain.words_after import CaseState
 from desktop_app.services import follow_ups, lead_rows, trips
 from desktop_app.services.demo import make_demo
 from desktop_app.services.demo_trips import departure_after
 from desktop_app.services.trip_results import trip_results
+from desktop_app.services.year_figures import year_figures
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -111,3 +123,19 @@ def test_the_reported_trip_has_results_of_every_kind(tmp_path: Path, month: int)
     assert found.promised("ours") and found.promised("theirs")
     assert all(len({one.state for one in found.follows[term]}) > 1 for term in (7, 30, 90))
     assert all(found.detail.trip[name] for name in ("inviter", "findings", "problems"))
+
+
+def test_the_team_looks_after_what_it_signed(tmp_path: Path) -> None:
+    workspace = _made(tmp_path)
+    with workspace.read() as session:
+        states = set(session.scalars(select(Case.state)))
+        figures = year_figures(session, TODAY.year)
+        early = [
+            (approval.applied_on, approval.done_on)
+            for approval in session.scalars(select(Approval))
+            if approval.done_on and not (approval.applied_on or TODAY) <= approval.done_on <= TODAY
+        ]
+    workspace.close()
+    assert states == {state.value for state in CaseState}
+    assert all(one.value for one in figures.values())
+    assert early == []
