@@ -61,7 +61,7 @@ class TableWithPane(View):
         self.model = RowTableModel(columns, lambda r: r.id, lambda r: r.key)
         self.tools = ToolRow(t(f"{self.area}.title"))
         self._search = SearchBox(t(f"{self.area}.search_hint"))
-        self.tools.add(self._search)
+        self.tools.add(*self.first_tools(), self._search)
         columns_button = icon_button("columns-3", t("shell.columns"), self._on_columns, "secondary")
         self._columns_button = columns_button
         new = button(t(f"{self.area}.new"), self.new_record, "plus", "primary")
@@ -96,6 +96,10 @@ class TableWithPane(View):
     def empty_offer(self) -> tuple[str, Callable[[], object] | None]:
         """Return the text and what it does of the second offer while there is nothing."""
         return (t("companies.import"), partial(self.shell.import_file, None, "leads"))
+
+    def first_tools(self) -> list[QWidget]:
+        """Return what stands in the tool row before the search."""
+        return []
 
     def more_tools(self) -> list[QWidget]:
         """Return what else the tool row offers."""
