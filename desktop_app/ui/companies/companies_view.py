@@ -13,7 +13,7 @@ from desktop_app.domain.money import format_money
 from desktop_app.i18n import language, t, word
 from desktop_app.services import companies
 from desktop_app.services.companies import CompanyDetail, CompanyRow
-from desktop_app.ui.companies.fields import COMPANY, REVENUE, RecordForm
+from desktop_app.ui.companies.fields import company_form
 from desktop_app.ui.fonts import font
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
@@ -85,7 +85,7 @@ class CompaniesView(TableWithPane):
         super().__init__(store, shell, _columns(), pane)
         self._title = label("", "title", wrap=True)
         self._second = label("", "muted", wrap=True)
-        self._form = RecordForm(COMPANY, self._save)
+        self._form = company_form(self._save)
         self._lists = QVBoxLayout()
         self._lists.setSpacing(4)
         layout = pane.body_layout
@@ -109,12 +109,12 @@ class CompaniesView(TableWithPane):
         second = fields["name_zh"] if fields["name"] != fields["name_zh"] else ""
         place = (second, fields["city"], word("country", fields["country"]))
         self._second.setText(" · ".join(x for x in place if x))
-        self._form.show_fields(fields)
-        mark_conflicts(self.store, self.shell, record_id, self.editors(), REVENUE)
+        self._form.show_values(fields)
+        mark_conflicts(self.store, self.shell, record_id, self.editors())
         self._show_lists(detail)
 
     def editors(self) -> dict[str, Any]:
-        return dict(self._form.editors)
+        return dict(self._form.fields)
 
     def _show_lists(self, detail: CompanyDetail) -> None:
         clear(self._lists)
@@ -176,9 +176,8 @@ class CompaniesView(TableWithPane):
             inner.addWidget(mark)
         self._lists.addWidget(line)
 
-    def _save(self, fields: dict[str, Any]) -> None:
-        name = next(iter(fields))
-        undo_label = t("companies.do.edit", field=t(f"words.field.{name}"))
+    def _save(self, field: str, fields: dict[str, Any]) -> None:
+        undo_label = t("companies.do.edit", field=field)
         self.store.write(undo_label, companies.update_company, self._shown, **fields)
 
     def new_record(self) -> None:
@@ -186,7 +185,7 @@ class CompaniesView(TableWithPane):
             t("companies.do.add"), companies.add_company, name=t("companies.new_name")
         )
         self.select(new_id)
-        editor = self._form.editors["name"]
+        editor = self._form.fields["name"]
         editor.setFocus()
         editor.selectAll()
 

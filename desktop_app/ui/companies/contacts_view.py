@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.i18n import t, word
 from desktop_app.services import companies
 from desktop_app.services.companies import ContactRow
-from desktop_app.ui.companies.fields import CONTACT, PERSON_LABELS, RecordForm
+from desktop_app.ui.companies.fields import contact_form
 from desktop_app.ui.export_files import export_button, export_records
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
@@ -17,8 +17,7 @@ from desktop_app.ui.sync.conflict_marks import mark_conflicts
 from desktop_app.ui.table_with_pane import PaneArea, TableWithPane, for_each
 from desktop_app.ui.view import Action, ShellActions
 from desktop_app.ui.widgets.buttons import hairline, label
-from desktop_app.ui.widgets.field_grid import FieldGrid
-from desktop_app.ui.widgets.popup_fields import RecordField
+from desktop_app.ui.widgets.record_form import RecordForm
 from desktop_app.ui.widgets.row_table_model import Column
 
 
@@ -74,16 +73,14 @@ class ContactsView(TableWithPane):
         self._finder = RecordFinder(store)
         self._title = label("", "title", wrap=True)
         self._second = label("", "muted", wrap=True)
-        self._company = RecordField(
-            t("words.field.company"),
-            lambda text: self._finder("company", text),
-            create=self._finder.add_company,
+        belongs = RecordForm(self._save)
+        self._company = belongs.record(
+            "company_id",
+            partial(self._finder, "company"),
+            partial(shell.open_record, "companies"),
+            self._finder.add_company,
         )
-        self._company.edited.connect(lambda value: self._save({"company_id": value}))
-        self._company.followed.connect(lambda one: shell.open_record("companies", one))
-        belongs = FieldGrid()
-        belongs.add(t("words.field.company"), self._company)
-        self._form = RecordForm(CONTACT, self._save, PERSON_LABELS)
+        self._form = contact_form(self._save)
         layout = pane.body_layout
         layout.addWidget(self._title)
         layout.addWidget(self._second)
@@ -118,15 +115,14 @@ class ContactsView(TableWithPane):
         self._title.setText(fields["name"] or fields["name_zh"] or "")
         self._second.setText(fields["title"] or "")
         self._company.set_record(fields["company_id"], company.get("name") or "")
-        self._form.show_fields(fields)
+        self._form.show_values(fields)
         mark_conflicts(self.store, self.shell, record_id, self.editors())
 
     def editors(self) -> dict[str, Any]:
-        return {**self._form.editors, "company_id": self._company}
+        return {**self._form.fields, "company_id": self._company}
 
-    def _save(self, fields: dict[str, Any]) -> None:
-        name = next(iter(fields))
-        undo_label = t("contacts.do.edit", field=t(PERSON_LABELS.get(name, f"words.field.{name}")))
+    def _save(self, field: str, fields: dict[str, Any]) -> None:
+        undo_label = t("contacts.do.edit", field=field)
         self.store.write(undo_label, companies.update_contact, self._shown, **fields)
 
     def new_record(self) -> None:
@@ -134,7 +130,7 @@ class ContactsView(TableWithPane):
             t("contacts.do.add"), companies.add_contact, name=t("contacts.new_name")
         )
         self.select(new_id)
-        editor = self._form.editors["name"]
+        editor = self._form.fields["name"]
         editor.setFocus()
         editor.selectAll()
 

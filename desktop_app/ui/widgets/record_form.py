@@ -23,23 +23,30 @@ Save = Callable[[str, dict[str, Any]], object]
 class RecordForm(FieldGrid):
     """A grid of fields by column name; only what was touched is handed to ``save``."""
 
-    def __init__(self, save: Save, label_width: int = 92, words: str = "words.field") -> None:
+    def __init__(
+        self,
+        save: Save,
+        label_width: int = 92,
+        words: str = "words.field",
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
         """Begin an empty form.
 
         Args:
             save: receives the field's label and the altered columns.
             label_width: of the labels' column, in pixels.
             words: the text keys under which the columns have their labels.
+            labels: the text keys of columns that have another label.
         """
         super().__init__(label_width)
-        self._save, self._words = save, words
+        self._save, self._words, self._labels_of = save, words, labels or {}
         self.fields: dict[str, Any] = {}
         self._amounts: dict[str, tuple[str, str]] = {}
         self._records: set[str] = set()
 
     def name_of(self, column: str) -> str:
         """Return the label of a column."""
-        return t(f"{self._words}.{column}")
+        return t(self._labels_of.get(column, f"{self._words}.{column}"))
 
     def bind(self, column: str, field: Any, text: str = "") -> Any:
         """Add any field of the kit for a column."""

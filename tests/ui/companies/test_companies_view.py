@@ -101,7 +101,7 @@ def retype(field: Any, text: str) -> None:
 def test_a_field_edited_in_place_is_in_the_database_and_the_history(desk: Desk) -> None:
     used = desk.ids["used"]
     desk.companies.select(used)
-    retype(desk.companies._form.editors["city"], "Bern")
+    retype(desk.companies._form.fields["city"], "Bern")
     assert desk.company(used)["city"] == "Bern"
     newest = desk.store.read(history, "company", used)[0]
     assert newest.by == "王敏"
@@ -115,7 +115,7 @@ def test_a_field_edited_in_place_is_in_the_database_and_the_history(desk: Desk) 
 
 def test_a_year_has_no_separators_and_a_number_of_people_has(desk: Desk) -> None:
     desk.companies.select(desk.ids["used"])
-    editors = desk.companies._form.editors
+    editors = desk.companies._form.fields
     retype(editors["founded_year"], "1935")
     retype(editors["employees"], "12000")
     assert editors["founded_year"].text() == "1935"
@@ -145,7 +145,7 @@ def test_a_company_not_in_use_is_deleted_without_a_question(desk: Desk) -> None:
 def test_a_new_company_is_selected_and_ready_to_be_named(desk: Desk) -> None:
     desk.companies.new_record()
     made = desk.companies.selected_id()
-    retype(desk.companies._form.editors["name"], "Uetliberg Robotics AG")
+    retype(desk.companies._form.fields["name"], "Uetliberg Robotics AG")
     assert desk.company(made)["name"] == "Uetliberg Robotics AG"
     assert desk.companies._title.text() == "Uetliberg Robotics AG"
 
@@ -172,8 +172,8 @@ def test_a_new_contact_is_named_in_place_and_undone(desk: Desk) -> None:
     view = desk.contacts
     view.new_record()
     made = view.selected_id()
-    retype(view._form.editors["name"], "Anna Keller")
-    retype(view._form.editors["email"], "anna@keller.example")
+    retype(view._form.fields["name"], "Anna Keller")
+    retype(view._form.fields["email"], "anna@keller.example")
     fields = desk.contact(made)
     assert (fields["name"], fields["email"]) == ("Anna Keller", "anna@keller.example")
     for _ in range(3):
