@@ -12,6 +12,7 @@ ICONS = {
     "follow-ups": "list-checks",
     "companies": "building-complex",
     "contacts": "contact",
+    "financing": "banknote",
     "import": "upload",
     "settings": "settings",
 }
@@ -27,6 +28,8 @@ VIEW_OF_KIND = {
     "meetings": "trips",
     "stops": "trips",
     "members": "settings",
+    "facilities": "financing",
+    "capital-receipts": "financing",
 }
 
 
@@ -67,6 +70,10 @@ def make_view(name: str, store: Store, shell: ShellActions) -> View:
         from desktop_app.ui.companies.contacts_view import ContactsView
 
         return ContactsView(store, shell)
+    if name == "financing":
+        from desktop_app.ui.financing.financing_view import FinancingView
+
+        return FinancingView(store, shell)
     if name == "import":
         from desktop_app.ui.import_wizard.import_view import ImportView
 

@@ -1,0 +1,1 @@
+"""Financing, capital received, and their sums by year."""

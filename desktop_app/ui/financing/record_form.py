@@ -1,0 +1,44 @@
+"""The form of the view: fields named as financing calls them, two amounts in one currency."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desktop_app.domain.money import minor_digits
+from desktop_app.i18n import catalogue, t
+from desktop_app.ui.widgets.record_form import RecordForm
+
+
+class FinancingForm(RecordForm):
+    """A record form whose fields may have a name of this view's own."""
+
+    def name_of(self, column: str) -> str:
+        own = f"financing.field.{column}"
+        return t(own) if own in catalogue() else super().name_of(column)
+
+
+def amounts_kept(
+    record: Mapping[str, Any], fields: dict[str, Any], columns: Sequence[str]
+) -> dict[str, Any]:
+    """Return fields to save such that an amount's edit leaves the other one what it is.
+
+    Both stand in one currency: an emptied amount does not take it from the other, and where the
+    new currency has other minor units (the yen has none) the other's number stays the same.
+
+    Args:
+        record: as it was shown.
+        fields: what was edited.
+        columns: the amounts that share the currency.
+    """
+    others = [c for c in columns if c not in fields and record.get(c) is not None]
+    if "currency" not in fields or not others:
+        return fields
+    currency, before = fields["currency"], record.get("currency")
+    if currency is None:
+        return {name: value for name, value in fields.items() if name != "currency"}
+    digits = minor_digits(currency) - minor_digits(before)
+    more = {c: _shifted(record[c], digits) for c in others} if digits else {}
+    return {**fields, **more}
+
+
+def _shifted(minor: int, digits: int) -> int:
+    return int(minor * 10**digits if digits >= 0 else minor // 10**-digits)

@@ -1,0 +1,98 @@
+"""The sums of financing by year and bank or product, and what is not counted in them."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.db.change import Changes
+from desktop_app.i18n import t
+from desktop_app.services.financing_sums import FinancingSums, financing_sums
+from desktop_app.ui.financing.list_page import modes
+from desktop_app.ui.financing.sums_table import SumsTable
+from desktop_app.ui.store import Store
+from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, column, hairline, label, panel
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.record_line import RecordLine
+
+_CONCERNS = frozenset({"facility", "capital_receipt", "company", "lead", "setting"})
+
+
+class SumsPage(QWidget):
+    """A matrix of all years, each number a way to its records."""
+
+    mode_chosen = Signal(str)
+    #: (figure, reason): the records that do not count are to be shown.
+    left_out_opened = Signal(str, str)
+
+    def __init__(self, store: Store) -> None:
+        """Build the page; it reads at the first refresh."""
+        super().__init__()
+        self._store = store
+        self.tools = ToolRow("", t("financing.sums_hint"))
+        self.tools.title.hide()
+        self.modes = modes("sums")
+        self.modes.chosen.connect(self._on_mode)
+        self.by = SegmentedControl(
+            [(one, t(f"financing.by.{one}")) for one in ("bank", "product")], t("financing.parts")
+        )
+        self.by.set_value("bank")
+        self.by.chosen.connect(lambda _by: self.refresh())
+        self.tools.add(self.modes, self.by)
+        self.table = SumsTable()
+        self.empty = EmptyState(
+            t("financing.no_sums"), t("financing.no_sums_hint"), icon_name="chart-column"
+        )
+        self.left_out = panel("surface")
+        self._left_out = QVBoxLayout(self.left_out)
+        self._left_out.setContentsMargins(18, 10, 18, 12)
+        self._left_out.setSpacing(0)
+        layout = column(self)
+        layout.addWidget(self.tools)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(hairline())
+        layout.addWidget(self.left_out)
+
+    def _on_mode(self, mode: str) -> None:
+        self.modes.set_value("sums")
+        self.mode_chosen.emit(mode)
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Sum again what the changes concern."""
+        if changes is not None and not changes.tables & _CONCERNS:
+            return
+        by = self.by.value() or "bank"
+        sums = self._store.read(financing_sums, by)
+        self.table.set_sums(sums, by)
+        self.table.setVisible(bool(sums.totals))
+        self.empty.setVisible(not sums.totals)
+        self._show_left_out(sums)
+
+    def _show_left_out(self, sums: FinancingSums) -> None:
+        while (item := self._left_out.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.left_out.setVisible(bool(sums.left_out))
+        if sums.left_out:
+            self._left_out.addWidget(label(t("financing.left_out"), "heading"))
+        for one in sums.left_out:
+            text = t(
+                "financing.left_out_line",
+                figure=t(f"words.metric.{one.figure}"),
+                because=t(f"figures.because.{one.because}"),
+            )
+            line = RecordLine(text, t("financing.records", n=one.records))
+            line.pressed.connect(partial(self.left_out_opened.emit, one.figure, one.because))
+            self._left_out.addWidget(line)
+
+    def save_state(self) -> dict[str, Any]:
+        """Return by what the sums are parted."""
+        return {"by": self.by.value()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Part the sums as before."""
+        self.by.set_value(str(state.get("by", "")))
