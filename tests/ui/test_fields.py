@@ -264,3 +264,16 @@ def test_a_long_text_ends_in_an_ellipsis_until_the_field_is_entered(qtbot: QtBot
     assert field.grab().toImage() == short.grab().toImage()
     field.resize(600, 30)
     assert field.elided() == field.text()
+
+
+def test_an_amount_without_a_currency_claims_none_and_takes_the_one_chosen(qtbot: QtBot) -> None:
+    field = MoneyField("Amount")
+    shown(qtbot, field)
+    values = heard(field)
+    field.set_value(Amount(3_500_000_00, None))
+    assert field.unit.value() is None and field.unit.currentIndex() == -1
+    assert not field.line.text().endswith("元")
+    field.unit.setCurrentIndex(field.unit.findData("CNY"))
+    field.unit.commit()
+    assert values == [Amount(3_500_000_00, "CNY")]
+    assert field.unit.value() == "CNY"

@@ -65,11 +65,19 @@ def _columns() -> list[Column]:
         ),
         _amount("granted", "granted_minor"),
         _amount("drawn", "drawn_minor"),
-        _day("granted_on"),
-        _day("drawn_on"),
+        Column(
+            "day",
+            t("financing.day"),
+            lambda r: texts.day(r.drawn_on or r.granted_on) or t("financing.no_day"),
+            104,
+            sort_key=lambda r: r.drawn_on or r.granted_on,
+            role=lambda r: "text" if r.drawn_on or r.granted_on else "warn",
+        ),
         Column("bank", t("words.field.bank_id"), lambda r: r.bank, 170),
         Column("lead", t("financing.field.lead_id"), lambda r: r.lead, 200),
         Column("event", t("financing.field.event_id"), lambda r: r.event, 170),
+        _day("granted_on", hidden=True),
+        _day("drawn_on", hidden=True),
         _day("ends_on"),
         Column("currency", t("words.field.currency"), lambda r: r.currency, 70, hidden=True),
         Column(
@@ -121,19 +129,19 @@ class FacilitiesPage(ListPage):
         set_choices(self.filters["product"], products, t("financing.every_product"))
         set_choices(self.filters["bank"], [*named, *without], t("financing.every_bank"))
 
-    def accepts(self, row: FacilityRow) -> bool:
+    def accepts(self, one: FacilityRow) -> bool:
         year: Any = self.filters["year"].value()
         product, bank = self.filters["product"].value(), self.filters["bank"].value()
-        if product is not None and row.product != product:
+        if product is not None and one.product != product:
             return False
-        if bank is not None and (row.bank_id or "") != bank:
+        if bank is not None and (one.bank_id or "") != bank:
             return False
         figure, because = self.wanted
         if because:
-            return (figure, because) in row.left_out
+            return (figure, because) in one.left_out
         if figure:
-            return any(f == figure and year in (None, y) for f, y in row.counts)
-        return year is None or year in row.years
+            return any(f == figure and year in (None, y) for f, y in one.counts)
+        return year is None or year in one.years
 
     def show_record(self, record_id: str) -> None:
         self.form_pane.show_facility(record_id)

@@ -39,7 +39,6 @@ class FacilityPane(PaneArea):
         self._second = label("", "muted", wrap=True)
         self.reason = label("", "warn", wrap=True)
         self.form = self._make_form()
-        self.credit_note = label(t("financing.credit_why"), "small", wrap=True)
         self._loans_title = label("", "heading")
         self._loans = QVBoxLayout()
         self._loans.setSpacing(0)
@@ -47,7 +46,6 @@ class FacilityPane(PaneArea):
         layout = self.body_layout
         for widget in (self._title, self._second, self.reason, hairline(), self.form):
             layout.addWidget(widget)
-        layout.addWidget(self.credit_note)
         layout.addWidget(self._loans_title)
         layout.addLayout(self._loans)
         layout.addWidget(self.add_loan)
@@ -75,6 +73,9 @@ class FacilityPane(PaneArea):
         form.money("drawn_minor")
         form.day("drawn_on")
         form.record("credit_id", self._credits, self.opened.emit)
+        self.credit_note = label(t("financing.credit_why"), "small", wrap=True)
+        self.credit_note.setContentsMargins(9, 0, 0, 6)
+        form.add_wide(self.credit_note)
         form.record(
             "event_id",
             lambda text: self.finder("event", text),
@@ -120,7 +121,7 @@ class FacilityPane(PaneArea):
         record["credit_id_name"] = _credit_text(record["credit"]) if record["credit"] else ""
         self.form.show_values(record)
         is_credit = record["product"] == Product.CREDIT
-        draws = not is_credit or bool(record["credit_id"])
+        draws = record["product"] == Product.LOAN or bool(record["credit_id"])
         self.form.set_shown(self.form.fields["credit_id"], draws)
         self.credit_note.setVisible(draws)
         self._show_loans(record, is_credit)

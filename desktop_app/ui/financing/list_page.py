@@ -4,16 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.db.change import Changes
 from desktop_app.i18n import t
-from desktop_app.ui.financing import texts
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.table_with_pane import PaneArea, TableWithPane
 from desktop_app.ui.view import ShellActions
-from desktop_app.ui.widgets.buttons import SegmentedControl, button
+from desktop_app.ui.widgets.buttons import SegmentedControl, button, label, panel, row
 from desktop_app.ui.widgets.row_table_model import Column
 from desktop_app.ui.widgets.text_fields import ChoiceField
 
@@ -67,9 +66,22 @@ class ListPage(TableWithPane):
         self.filters: dict[str, ChoiceField] = {}
         self.finder = finder
         self.tools.title.hide()
-        self.chip = button("", self.clear_wanted, "x", "secondary")
-        self.chip.hide()
-        self.tools.add(self.chip)
+        self._add_bar()
+
+    def _add_bar(self) -> None:
+        """Add the line that says of which number the records shown are."""
+        self.bar = panel("surface")
+        line = row(self.bar, 0, 12)
+        line.setContentsMargins(18, 6, 18, 6)
+        self.behind = label("", "muted")
+        show_all = button(t("financing.show_all"), self.clear_filters, "x", "link")
+        line.addWidget(self.behind)
+        line.addWidget(show_all)
+        line.addStretch(1)
+        self.bar.hide()
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, self.bar)
 
     def first_tools(self) -> list[QWidget]:
         self.modes = modes(self.mode)
@@ -89,7 +101,7 @@ class ListPage(TableWithPane):
         self.filters[name] = field
         self.tools.add(field)
 
-    def accepts(self, row: Any) -> bool:
+    def accepts(self, one: Any) -> bool:
         """Say whether a row passes the filters."""
         raise NotImplementedError
 
@@ -104,20 +116,19 @@ class ListPage(TableWithPane):
             self.accepts if chosen or self.wanted != Wanted() else None
         )
         self.model.set_filter(accepts)
-        self._show_chip()
+        self._show_bar()
         self._on_current(self.rows.current_id())
 
-    def _show_chip(self) -> None:
+    def _show_bar(self) -> None:
         figure, because = self.wanted
-        text = texts.not_counted(because) if because else ""
         if figure:
-            name = t(f"words.metric.{figure}")
-            text = t("financing.of_figure", figure=name, because=text) if because else name
-            text = text if because else t("financing.counted_in", figure=name)
-        self.chip.setText(text)
-        self.chip.setAccessibleName(t("financing.show_all", what=text))
-        self.chip.setToolTip(t("financing.show_all", what=text))
-        self.chip.setVisible(bool(text))
+            name, count = t(f"words.metric.{figure}"), self.model.rowCount()
+            text = t("financing.behind", figure=name, n=count)
+            if because:
+                why = t(f"figures.because.{because}")
+                text = t("financing.behind_left_out", figure=name, because=why, n=count)
+            self.behind.setText(text)
+        self.bar.setVisible(bool(figure))
 
     def show_wanted(self, wanted: Wanted, **chosen: Any) -> None:
         """Show the records behind a number: of a figure, and of the filters given."""
@@ -129,11 +140,6 @@ class ListPage(TableWithPane):
         self.apply()
         self.rows.select_row(0)
 
-    def clear_wanted(self) -> None:
-        """Show again what is not behind the number that was asked for."""
-        self.wanted = Wanted()
-        self.apply()
-
     def clear_filters(self) -> None:
         """Hide nothing."""
         self.wanted = Wanted()
@@ -143,7 +149,7 @@ class ListPage(TableWithPane):
 
     def has(self, record_id: str) -> bool:
         """Say whether a record is in the list, shown or not."""
-        return any(row.id == record_id for row in self.model.all_rows())
+        return any(one.id == record_id for one in self.model.all_rows())
 
     def select(self, record_id: str) -> None:
         if self.model.index_of(record_id) < 0:

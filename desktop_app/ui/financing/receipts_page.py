@@ -47,13 +47,7 @@ def _columns() -> list[Column]:
             sort_key=lambda r: r.received_on,
             role=lambda r: "text" if r.received_on else "warn",
         ),
-        Column(
-            "company",
-            t("words.field.company"),
-            lambda r: r.company,
-            200,
-        ),
-        Column("lead", t("financing.field.lead_id"), lambda r: r.lead, 220),
+        Column("lead", t("financing.field.lead_id"), lambda r: r.lead or r.company, 190),
         Column(
             "amount",
             t("financing.field.amount_minor"),
@@ -65,10 +59,11 @@ def _columns() -> list[Column]:
             ),
             role=lambda r: texts.money_role(r.amount_minor, r.currency),
         ),
-        Column("kind", t("financing.field.kind"), lambda r: word("capital_kind", r.kind), 128,
-               pill=_kind_pill),
         Column("running", t("financing.running"), _running, 140, right=True,
                sort_key=lambda r: r.running, role=lambda _r: "muted"),
+        Column("kind", t("financing.field.kind"), lambda r: word("capital_kind", r.kind), 128,
+               pill=_kind_pill),
+        Column("company", t("words.field.company"), lambda r: r.company, 200),
         Column("currency", t("words.field.currency"), lambda r: r.currency, 70, hidden=True),
         Column("note", t("financing.note"), _note, 220, role=lambda _r: "muted"),
     ]  # fmt: skip
@@ -157,17 +152,17 @@ class ReceiptsPage(ListPage):
         set_choices(self.filters["year"], [(y, str(y)) for y in years], t("financing.every_year"))
         set_choices(self.filters["kind"], kinds, t("financing.every_kind"))
 
-    def accepts(self, row: ReceiptRow) -> bool:
+    def accepts(self, one: ReceiptRow) -> bool:
         year: Any = self.filters["year"].value()
         kind = self.filters["kind"].value()
-        if year is not None and (row.received_on is None or row.received_on.year != year):
+        if year is not None and (one.received_on is None or one.received_on.year != year):
             return False
-        if kind is not None and row.kind != kind:
+        if kind is not None and one.kind != kind:
             return False
         figure, because = self.wanted
         if because:
-            return row.because == because
-        return not (figure and row.because)
+            return one.because == because
+        return not (figure and one.because)
 
     def show_record(self, record_id: str) -> None:
         self.form_pane.show_receipt(record_id)

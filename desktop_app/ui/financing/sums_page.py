@@ -30,7 +30,7 @@ class SumsPage(QWidget):
         """Build the page; it reads at the first refresh."""
         super().__init__()
         self._store = store
-        self.tools = ToolRow("", t("financing.sums_hint"))
+        self.tools = ToolRow()
         self.tools.title.hide()
         self.modes = modes("sums")
         self.modes.chosen.connect(self._on_mode)
@@ -39,7 +39,7 @@ class SumsPage(QWidget):
         )
         self.by.set_value("bank")
         self.by.chosen.connect(lambda _by: self.refresh())
-        self.tools.add(self.modes, self.by)
+        self.tools.add(self.modes, self.by, label(t("financing.sums_hint"), "muted"))
         self.table = SumsTable()
         self.empty = EmptyState(
             t("financing.no_sums"), t("financing.no_sums_hint"), icon_name="chart-column"

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -122,6 +122,8 @@ class _SumsDelegate(QStyledItemDelegate):
         hovered = self._table.hovered == (index.row(), index.column())
         if current and index.column():
             painter.fillRect(rect, theme.color("accent_soft"))
+        elif index.row() == self._table.hovered_row:
+            painter.fillRect(rect, theme.color("background"))
         painter.setPen(theme.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         text = model.text(index) if index.column() else line.text
@@ -168,13 +170,23 @@ class SumsTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setFixedHeight(31)
         self.horizontalHeader().setDefaultSectionSize(_YEAR)
+        self.hovered_row = -1
 
     def set_sums(self, sums: FinancingSums, by: str) -> None:
         """Show sums."""
         self.sums_model.set_sums(sums, by)
-        self.setColumnWidth(0, _NAME)
         for column in range(1, len(sums.years) + 1):
             self.setColumnWidth(column, _YEAR)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Give the names what the years leave, so that the lines go from side to side."""
+        years = len(self.sums_model.sums.years) if self.sums_model.sums is not None else 0
+        self.setColumnWidth(0, max(_NAME, self.viewport().width() - years * _YEAR))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widen()
 
     def _open(self, index: Index) -> None:
         if self.sums_model.cell(index) is not None and self.sums_model.sums is not None:
@@ -189,12 +201,12 @@ class SumsTable(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         link = self.sums_model.cell(index) is not None
-        self._hover((index.row(), index.column()) if link else (-1, -1))
+        self._hover((index.row(), index.column()) if link else (-1, -1), index.row())
         super().mouseMoveEvent(event)
 
-    def _hover(self, place: tuple[int, int]) -> None:
-        if place != self.hovered:
-            self.hovered = place
+    def _hover(self, place: tuple[int, int], row: int = -1) -> None:
+        if (place, row) != (self.hovered, self.hovered_row):
+            self.hovered, self.hovered_row = place, row
             hand = Qt.CursorShape.PointingHandCursor
             self.viewport().setCursor(hand if place[0] >= 0 else Qt.CursorShape.ArrowCursor)
             self.viewport().update()

@@ -6,7 +6,7 @@ from desktop_app.domain.money import format_money
 from desktop_app.i18n import language, t, word
 from desktop_app.ui.widgets.pill import Pill
 
-_PRODUCTS = {"credit": "accent", "loan": "good", "park_guarantee": "warn"}
+_PRODUCTS = {"credit": "accent", "park_guarantee": "good"}
 
 
 def money(minor: int | None, currency: str | None) -> str:

@@ -38,7 +38,7 @@ class _AmountLine(LineField):
     def words(self, value: Any) -> str:
         if value is None or value.minor is None:
             return ""
-        return money.format_money(value.minor, value.currency or "CNY", language())
+        return money.format_money(value.minor, value.currency, language())
 
 
 class MoneyField(QWidget):
@@ -75,7 +75,9 @@ class MoneyField(QWidget):
         self._value = Amount(*value) if value is not None else Amount(None, None)
         self.line.currency = self._value.currency or "CNY"
         self.line.set_value(self._value)
-        self.unit.set_value(self.line.currency)
+        # An amount whose currency nobody said is no yuan: its currency is left to be chosen.
+        unknown = self._value.minor is not None and not self._value.currency
+        self.unit.set_value(None if unknown else self.line.currency)
 
     def commit(self) -> bool:
         """Take what was typed."""
