@@ -121,7 +121,7 @@ def breakdown(
         until: the last day counted, where it is not the year's.
     """
     wanted = (METRICS | MORE_METRICS)[metric]
-    connection, values = _prepared(database), year_values(database, year, until)
+    connection, values = prepared(database), year_values(database, year, until)
     rows: dict[str, list[_Row]] = defaultdict(list)
     for one in wanted.sources:
         for row in _rows(connection, one, by, values, wanted.whole):
@@ -139,7 +139,7 @@ def records_of_part(
     database: Database, year: int, metric: str, by: str, code: str, until: dt.date | None = None
 ) -> list[Record]:
     """Return the records counted in one part of a figure."""
-    connection, values = _prepared(database), year_values(database, year, until)
+    connection, values = prepared(database), year_values(database, year, until)
     return [
         Record(one.kind, bytes(key).hex())
         for one in (METRICS | MORE_METRICS)[metric].sources
@@ -279,7 +279,7 @@ def _money(metric: Metric, rows: Mapping[str, list[_Row]], rates: Mapping[str, i
     return [Part(code, rounded[code], sum(r.records for r in own)) for code, own in rows.items()]
 
 
-def _prepared(database: Database) -> Any:
+def prepared(database: Database) -> Any:
     """Return the driver's connection, which now can tell a meeting's month at its venue."""
     connection = plain(database)
     connection.create_function("month_at", 2, _month_at, deterministic=True)
