@@ -13,6 +13,7 @@ ICONS = {
     "companies": "building-complex",
     "contacts": "contact",
     "financing": "banknote",
+    "events": "megaphone",
     "import": "upload",
     "settings": "settings",
 }
@@ -26,6 +27,10 @@ VIEW_OF_KIND = {
     "trips": "trips",
     "follow-ups": "follow-ups",
     "meetings": "trips",
+    "events": "events",
+    "event-companies": "events",
+    "squads": "events",
+    "squad-members": "events",
     "stops": "trips",
     "members": "settings",
     "facilities": "financing",
@@ -74,6 +79,10 @@ def make_view(name: str, store: Store, shell: ShellActions) -> View:
         from desktop_app.ui.financing.financing_view import FinancingView
 
         return FinancingView(store, shell)
+    if name == "events":
+        from desktop_app.ui.events.events_view import EventsView
+
+        return EventsView(store, shell)
     if name == "import":
         from desktop_app.ui.import_wizard.import_view import ImportView
 

@@ -416,7 +416,8 @@ class BoolField(QCheckBox):
         """``text`` stands beside the box."""
         super().__init__(text)
         self.setAccessibleName(name)
-        self.clicked.connect(self.edited.emit)
+        # Qt may leave out the default argument of clicked: emit alone would then fail.
+        self.clicked.connect(lambda on=False: self.edited.emit(on))
 
     def value(self) -> bool:
         """Return whether it is ticked."""

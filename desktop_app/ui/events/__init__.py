@@ -1,0 +1,1 @@
+"""Events, squads, and the channels through which leads come."""
