@@ -20,12 +20,27 @@ def write_pdf(workspace: Any, options: argparse.Namespace) -> int:
         raise WrongUsage(t("cli.missing", what="ID"))
     if record_id and not paper.KIND:
         raise WrongUsage(t("cli.unknown", what=record_id))
+    if options.year is not None:
+        options.date = _last_day(options)
     order = order_of(workspace, options)
     with workspace.read() as session:
         facts = paper.read(session, record_id, order, workspace.paths.files)
     write_paper(paper, facts, order, out)
     told(out, paper.gaps(facts, order))
     return 0
+
+
+def _last_day(options: argparse.Namespace) -> dt.date:
+    """Return the last day of the year asked for, or the one asked for in it, or today in this one.
+
+    Raises:
+        WrongUsage: another paper has no year, or the year is not that of the day or still to come.
+    """
+    year, day = options.year, options.date
+    today = dt.datetime.now(BEIJING).date()
+    if options.document != "yearly" or year > today.year or (day and day.year != year):
+        raise WrongUsage(t("cli.unknown", what=f"--year {year}"))
+    return day or min(dt.date(year, 12, 31), today)
 
 
 def write_docx(workspace: Any, options: argparse.Namespace) -> int:

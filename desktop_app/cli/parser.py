@@ -17,7 +17,7 @@ KINDS = (
 
 PAPERS = (
     "trip-briefing", "trip-report", "lead-brief", "pocket-card", "contact-sheet",
-    "weekly", "monthly",
+    "weekly", "monthly", "yearly",
 )  # fmt: skip
 
 # What argparse says in English, and the key of our own sentence.
@@ -120,7 +120,9 @@ def make_parser() -> argparse.ArgumentParser:
     settle.add_argument("id", metavar="ID")
     settle.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
     add("search").add_argument("text", nargs="+", metavar="TEXT")
-    _add_paper(commands, folder, "pdf", PAPERS)
+    _add_paper(commands, folder, "pdf", PAPERS).add_argument(
+        "--year", type=_year, metavar="YEAR", help=t("cli.help_paper_year")
+    )
     _add_paper(commands, folder, "docx", ("trip-report",))
     out = add("export")
     out.add_argument("what", choices=["leads", "follow-ups", "trip", "contacts"])
@@ -140,7 +142,9 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_paper(commands: Any, common: _Parser, name: str, documents: tuple[str, ...]) -> None:
+def _add_paper(
+    commands: Any, common: _Parser, name: str, documents: tuple[str, ...]
+) -> argparse.ArgumentParser:
     """Add a command that prints; a paper may be in both languages at once."""
     text = t(f"cli.help_{name}")
     parser = commands.add_parser(name, help=text, description=text, parents=[common])
@@ -152,6 +156,8 @@ def _add_paper(commands: Any, common: _Parser, name: str, documents: tuple[str, 
     )
     parser.add_argument("--date", type=_day, metavar="DATE", help=t("cli.help_paper_date"))
     parser.add_argument("--classification", metavar="TEXT", help=t("cli.help_classification"))
+    made: argparse.ArgumentParser = parser
+    return made
 
 
 def _day(text: str) -> dt.date:

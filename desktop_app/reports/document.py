@@ -63,9 +63,10 @@ class _Canvas(Canvas):
 
 
 def _aims(parts: Any) -> set[str]:
-    """Return the keys of all headings in a story, in tables too."""
+    """Return the keys of all headings in a story, in tables and in what is kept together too."""
     found: set[str] = set()
     for part in parts:
+        found |= _aims(getattr(part, "_content", ()))
         mark = getattr(part, "mark", None)
         if mark is not None:
             found.add(mark[1])

@@ -97,6 +97,13 @@ def head(text: str) -> CjkParagraph:
     return made
 
 
+def small_title(text: str, entry: str, key: str) -> Title:
+    """Return a heading within a section that stands in the outline below it."""
+    made = Title(escape(text), styles()["head"])
+    made.mark = (shortened(clean(in_line(entry)), 9, 400), key, 1)
+    return made
+
+
 def numbered(texts: Sequence[str], style: str = "point") -> list[Flowable]:
     """Return numbered points."""
     return [
@@ -266,12 +273,14 @@ def facts(pairs: Sequence[tuple[str, str]], width: float, label: float = 62) -> 
     return [table]
 
 
-def side_by_side(left: list[Flowable], right: list[Flowable], gap: float = 22) -> list[Flowable]:
-    """Return two columns, or one after the other where one is empty or too tall to keep whole."""
+def side_by_side(
+    left: list[Flowable], right: list[Flowable], gap: float = 22, most: float = _TALL
+) -> list[Flowable]:
+    """Return two columns, or one after the other where one is empty or taller than ``most``."""
     if not left or not right:
         return left + right
     half = (WIDTH - gap) / 2
-    if max(_height(left, half), _height(right, half)) > 330:
+    if max(_height(left, half), _height(right, half)) > most:
         return left + right
     before = max(left[0].getSpaceBefore(), right[0].getSpaceBefore())
     table = Table(

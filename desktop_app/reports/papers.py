@@ -12,6 +12,7 @@ from desktop_app.reports import (
     pocket_card,
     trip_briefing,
     trip_report,
+    yearly_report,
 )
 from desktop_app.reports.document import Document
 from desktop_app.reports.paper import Order, Paper
@@ -25,6 +26,7 @@ PAPERS: dict[str, Paper] = {
     "contact-sheet": contact_sheet,
     "weekly": period_report.weekly,
     "monthly": period_report.monthly,
+    "yearly": yearly_report,
 }
 
 

@@ -72,6 +72,10 @@ def styles() -> dict[str, ParagraphStyle]:
         "cell_bold": made("cell_bold", fontName=BOLD, fontSize=8.6, leading=12.6),
         "cell_muted": made("cell_muted", fontSize=8.6, leading=12.6, textColor=MUTED),
         "cell_right": made("cell_right", fontSize=8.6, leading=12.6, alignment=TA_RIGHT),
+        "cell_right_bold": made(
+            "cell_right_bold", fontName=BOLD, fontSize=8.6, leading=12.6, alignment=TA_RIGHT
+        ),
+        "group": made("group", fontName=BOLD, fontSize=8.6, leading=11.5, textColor=ACCENT),
         "table_head": made("table_head", fontSize=7.8, leading=11.5, textColor=MUTED),
         "head_right": made(
             "head_right", fontSize=7.8, leading=11.5, textColor=MUTED, alignment=TA_RIGHT

@@ -33,7 +33,7 @@ def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 def record_of(run: Run, paper: str) -> list[str]:
     """Return the id that a paper needs, as an argument."""
-    if paper in ("weekly", "monthly"):
+    if paper in ("weekly", "monthly", "yearly"):
         return []
     kind = "leads" if paper == "lead-brief" else "trips"
     return [max(run("list", kind)[1], key=lambda row: row.get("starts_on") or "")["id"]]
@@ -71,7 +71,10 @@ def test_the_report_is_written_for_a_word_processor_too(run: Run, tmp_path: Path
     [
         ("pdf trip-briefing {out}", 2),
         ("pdf weekly abc {out}", 2),
-        ("pdf yearly {out}", 2),
+        ("pdf quarterly {out}", 2),
+        ("pdf weekly {out} --year 2026", 2),
+        ("pdf yearly {out} --year 2099", 2),
+        ("pdf yearly {out} --year 2025 --date 2026-11-23", 2),
         ("pdf weekly {out} --date 2026-13-01", 2),
         ("pdf weekly {out} --date 9999-12-31", 2),
         ("pdf weekly {out} --lang fr", 2),

@@ -11,6 +11,7 @@ _PAPERS = {
     "lead-brief": ("leads", "target"),
     "weekly": ("", "chart-column"),
     "monthly": ("", "chart-column"),
+    "yearly": ("", "chart-column"),
 }
 #: The view that a paper is shown in.
 VIEWS = {"trips": "trips", "leads": "leads", "": "desk"}

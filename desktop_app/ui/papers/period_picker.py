@@ -1,4 +1,4 @@
-"""Which week or month a report is about: the one before, the next, or by the calendar."""
+"""Which week, month or year a report is about: the one before, the next, or by the calendar."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ from desktop_app.ui.widgets.popup_fields import CalendarPopup
 
 
 class PeriodPicker(QWidget):
-    """Steps through weeks or months up to the current one."""
+    """Steps through weeks, months or years up to the current one."""
 
     chosen = Signal(object)
 
@@ -29,11 +29,13 @@ class PeriodPicker(QWidget):
             layout.addWidget(widget)
 
     def set_period(self, unit: str, day: dt.date) -> None:
-        """Show the ``weekly`` or ``monthly`` period of a day."""
+        """Show the ``weekly``, ``monthly`` or ``yearly`` period of a day."""
         self._unit, self._day = unit, day
         first, last = self.span()
         if unit == "monthly":
             text = t("papers.month", year=first.year, month=first.month)
+        elif unit == "yearly":
+            text = t("papers.year", year=first.year)
         else:
             text = date_range(first, last, language())
         self.shown.setText(text)
@@ -47,6 +49,8 @@ class PeriodPicker(QWidget):
     def span(self) -> tuple[dt.date, dt.date]:
         """Return the first and last day of the period."""
         day = self._day
+        if self._unit == "yearly":
+            return dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
         if self._unit == "monthly":
             first = day.replace(day=1)
             following = (first + dt.timedelta(days=32)).replace(day=1)
