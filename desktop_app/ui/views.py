@@ -13,6 +13,7 @@ ICONS = {
     "companies": "building-complex",
     "contacts": "contact",
     "financing": "banknote",
+    "figures": "trophy",
     "events": "megaphone",
     "import": "upload",
     "settings": "settings",
@@ -79,6 +80,10 @@ def make_view(name: str, store: Store, shell: ShellActions) -> View:
         from desktop_app.ui.financing.financing_view import FinancingView
 
         return FinancingView(store, shell)
+    if name == "figures":
+        from desktop_app.ui.figures.figures_view import FiguresView
+
+        return FiguresView(store, shell)
     if name == "events":
         from desktop_app.ui.events.events_view import EventsView
 
