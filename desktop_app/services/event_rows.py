@@ -141,7 +141,7 @@ def _present(session: Session, event_id: str) -> list[dict[str, Any]]:
         select(EventCompany, func.coalesce(Company.name, Company.name_zh), Company.kind)
         .outerjoin(Company, Company.id == EventCompany.company_id)
         .where(EventCompany.event_id == event_id, EventCompany.deleted.isnot(True))
-        .order_by(EventCompany.present_as.desc(), Company.name, EventCompany.id)
+        .order_by(EventCompany.present_as, Company.name, EventCompany.id)
     )
     return [
         columns_of(one)

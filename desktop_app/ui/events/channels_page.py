@@ -61,6 +61,8 @@ class ChannelsPage(View):
         tools = ToolRow(t("events.page.channels"))
         tools.title.hide()
         tools.add(self.pages, self._search, self.by, self.year)
+        self.sum = label("", "muted")
+        tools.add_right(self.sum)
         self.rows = RowTableView(t("events.page.channels"))
         self.model = RowTableModel(_columns())
         self.rows.set_row_model(self.model)
@@ -114,6 +116,8 @@ class ChannelsPage(View):
         found = self.store.read(channels.channels, year, self.by.value())
         self.model.set_rows([self._line(one) for one in found])
         self.pane.setVisible(bool(found))
+        n, signed = sum(one.found for one in found), sum(one.signed for one in found)
+        self.sum.setText(t("events.channels_sum", n=n, signed=signed))
         if found and not self.rows.current_id():
             self.rows.select_row(0)
         self._show_leads()

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.i18n import t
 from desktop_app.ui.widgets.buttons import button, label
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+# What a button has beside its text.
+_PADDING = 6
 
 
 class Counts(NamedTuple):
@@ -43,9 +46,12 @@ class CountTable(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for place, head in enumerate(heads):
-            self._grid.addWidget(label(head, "small"), 0, place, _RIGHT if place else _left())
+            text = label(head, "small")
+            self._grid.addWidget(
+                _inset(text) if place else text, 0, place, _RIGHT if place else _LEFT
+            )
         for row, line in enumerate(lines, 1):
-            self._grid.addWidget(label(line.text), row, 0, _left())
+            self._grid.addWidget(label(line.text), row, 0, _LEFT)
             for place, count in enumerate(line.numbers):
                 self._grid.addWidget(
                     self._number(line, place, count, heads[place + 1]), row, place + 1, _RIGHT
@@ -53,7 +59,7 @@ class CountTable(QWidget):
 
     def _number(self, line: Counts, place: int, count: int, head: str) -> QWidget:
         if not count:
-            return label("–", "muted")
+            return _inset(label("–", "muted"))
         one = button(
             f"{count:,}", lambda: self.chosen.emit(line.code, place), variant="link",
             tip=t("events.open_behind"),
@@ -62,5 +68,7 @@ class CountTable(QWidget):
         return one
 
 
-def _left() -> Qt.AlignmentFlag:
-    return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+def _inset(text: QLabel) -> QLabel:
+    """Let a text end where the number of a button does."""
+    text.setContentsMargins(0, 0, _PADDING, 0)
+    return text

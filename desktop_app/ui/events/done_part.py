@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.i18n import t, word
@@ -20,6 +20,9 @@ _ALL = ""
 
 class DonePart(QWidget):
     """A chart of months, a table of counts and the list of what is chosen in them."""
+
+    #: The records behind a number are listed: the list is to be seen.
+    listed = Signal()
 
     def __init__(self, opened: Callable[[str, str], object]) -> None:
         """Open records by ``opened(kind, id)``."""
@@ -72,6 +75,7 @@ class DonePart(QWidget):
         """Show what is behind a number: of a month or country, of one kind or both."""
         self._chosen = (by, code, kind)
         self._show_list()
+        self.listed.emit()
 
     def _show_table(self) -> None:
         """Show the counts by month or by country, and what they add up to."""

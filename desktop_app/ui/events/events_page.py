@@ -42,7 +42,7 @@ def _number(key: str, title: str) -> Column:
     def count(row: EventRow) -> int:
         return int(getattr(row, key))
 
-    return Column(key, title, lambda r: str(count(r) or ""), 60, right=True, sort_key=count)
+    return Column(key, title, lambda r: str(count(r) or ""), 56, right=True, sort_key=count)
 
 
 def _columns() -> list[Column]:
@@ -51,27 +51,27 @@ def _columns() -> list[Column]:
             "name",
             t("words.field.event_id"),
             lambda r: r.name or r.name_en or t("events.unnamed"),
-            206,
+            196,
         ),
         Column(
             "kind",
             t("words.field.kind"),
             lambda r: word("event_kind", r.kind) if r.kind else "",
-            110,
+            100,
             pill=_pill,
         ),
         Column(
             "starts_on",
             t("events.days"),
             _days,
-            124,
+            120,
             sort_key=lambda r: r.starts_on,
         ),
-        Column("country", t("words.field.country"), lambda r: word("country", r.country), 66),
-        Column("city", t("words.field.city"), lambda r: r.city, 78),
+        Column("country", t("words.field.country"), lambda r: word("country", r.country), 64),
         _number("companies", t("events.companies")),
         _number("leads", t("events.leads")),
         _number("signed", t("events.signed")),
+        Column("city", t("words.field.city"), lambda r: r.city, 78),
         Column("squad", t("words.field.squad_id"), lambda r: r.squad, 96),
     ]
 

@@ -37,7 +37,7 @@ class EventsView(View):
         self._stack = QStackedWidget()
         for page in self._pages.values():
             self._stack.addWidget(page)
-            page.page_chosen.connect(self.show_page)
+            page.page_chosen.connect(self._on_page)
         column(self).addWidget(self._stack)
         self._page = "events"
 
@@ -53,6 +53,11 @@ class EventsView(View):
             self._stale.discard(name)
             self.page.refresh()
         self._stack.setCurrentWidget(self.page)
+
+    def _on_page(self, name: str) -> None:
+        """Show the page that was chosen; the keyboard goes to its list."""
+        self.show_page(name)
+        self.page.rows.setFocus()
 
     def refresh(self, changes: Changes | None = None) -> None:
         self._stale |= set(self._pages) - {self._page}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.i18n import t
@@ -20,7 +21,7 @@ from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
 from desktop_app.ui.table_with_pane import PaneArea
 from desktop_app.ui.view import ShellActions
-from desktop_app.ui.widgets.buttons import column, hairline, label
+from desktop_app.ui.widgets.buttons import SegmentedControl, column, hairline, label
 from desktop_app.ui.widgets.popup_fields import Option
 from desktop_app.ui.widgets.record_cards import CardText, RecordCards
 from desktop_app.ui.widgets.record_form import RecordForm, Save
@@ -39,7 +40,12 @@ class SquadPane(PaneArea):
         self.title = label("", "title", wrap=True)
         self.second = label("", "muted", wrap=True)
         self.done = DonePart(shell.open_record)
-        self.leads = RecordList(shell.open_record, t("events.no_leads_of_squad"))
+        self.done.listed.connect(self._show_list)
+        self.which = SegmentedControl(
+            [("found", t("events.leads")), ("signed", t("events.signed"))], t("events.which")
+        )
+        self.which.set_value("found")
+        self.leads = RecordList(shell.open_record, t("events.none_behind"))
         self.own = QWidget()
         own = column(self.own, 0, 10)
         self.members_heading = label("", "heading")
@@ -51,6 +57,7 @@ class SquadPane(PaneArea):
         self.picker = ManyPicker(t("events.add_members"), self._outside, t("events.member_hint"))
         self.picker.picked.connect(self._on_picked)
         self.form = self._make_form()
+        own.addWidget(self.which)
         inner = (self.leads, self.members_heading, self.cards, self.picker, hairline(), self.form)
         for part in inner:
             own.addWidget(part)
@@ -71,7 +78,7 @@ class SquadPane(PaneArea):
     # Showing
 
     def show_detail(self, detail: SquadDetail, leads: Sequence[LeadLine], year: int) -> None:
-        """Show a squad in a year, with the leads that it found in it."""
+        """Show a squad in a year, with the leads found or signed in it."""
         fields = detail.fields
         if fields["id"] != self.squad_id:
             self.picker.close_list()
@@ -83,10 +90,8 @@ class SquadPane(PaneArea):
         said = (fields["area"], t("events.led_by", name=leader) if leader else "")
         self.second.setText(" · ".join(filter(None, said)))
         self._show_done(detail.done, year)
-        signed = sum(one.signed for one in leads)
-        self.leads.set_entries(
-            t("events.leads_of_squad", n=len(leads), signed=signed, year=year), lead_entries(leads)
-        )
+        heading = t(f"events.{self.which.value()}_by_squad", n=len(leads), year=year)
+        self.leads.set_entries(heading, lead_entries(leads))
         self.form.show_values(fields)
         mark_conflicts(self.store, self.shell, self.squad_id, self.form.fields)
         self._member_ids = {one["member_id"] for one in detail.members}
@@ -111,6 +116,10 @@ class SquadPane(PaneArea):
         of = (self.squad_id, year)
         self.done.show_done(year, done, of != self._of)
         self._of = of
+
+    def _show_list(self) -> None:
+        """Bring the list of what was chosen into sight, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.done.list, 0, 40))
 
     # Members
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtCore import QModelIndex
+
 from desktop_app.db.change import Changes
 from desktop_app.i18n import t
 from desktop_app.services import squad_year, squads
@@ -17,7 +19,7 @@ from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.row_table_model import Column
 
 
-def _number(key: str, width: int = 84) -> Column:
+def _number(key: str, width: int = 62) -> Column:
     def count(row: SquadRow) -> int:
         return int(getattr(row, key))
 
@@ -37,12 +39,12 @@ def _columns() -> list[Column]:
             "name",
             t("words.field.squad_id"),
             lambda r: r.name or r.name_en or t("events.unnamed_squad"),
-            170,
+            124,
             detail=lambda r: "" if r.active else t("events.resting"),
         ),
-        Column("area", t("words.field.area"), lambda r: r.area, 150),
-        Column("leader", t("words.field.leader_id"), lambda r: r.leader, 76),
-        _number("members", 64),
+        Column("area", t("words.field.area"), lambda r: r.area, 112),
+        Column("leader", t("words.field.leader_id"), lambda r: r.leader, 68),
+        _number("members", 56),
         _number("visits"),
         _number("events"),
         _number("leads"),
@@ -69,6 +71,8 @@ class SquadsPage(ListPage):
         self.unassigned = button("", self.show_unassigned, "users-round")
         self.tools.add(self.year, self.unassigned)
         self._shows_unassigned = False
+        self.rows.clicked.connect(self._on_clicked)
+        self.squad_pane.which.chosen.connect(lambda _w: self._on_current(self.rows.current_id()))
 
     def read_rows(self) -> list[SquadRow]:
         year: Any = self.year.value()
@@ -114,7 +118,24 @@ class SquadsPage(ListPage):
     def show_record(self, record_id: str) -> None:
         year: Any = self.year.value()
         detail = self.store.read(squads.squad_detail, record_id, year)
-        self.squad_pane.show_detail(detail, self.store.read(_leads, record_id, year), year)
+        self.squad_pane.show_detail(detail, self._leads(record_id), year)
+
+    def _leads(self, squad_id: str) -> list[LeadLine]:
+        """Return the leads behind the number that is looked at."""
+        signed = self.squad_pane.which.value() == "signed"
+        ids = self.store.read(squad_year.leads_of_squad, squad_id, self.year.value(), signed)
+        return self.store.read(lead_lines, ids)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """Show what is behind the number that was clicked."""
+        key = self.model.columns[index.column()].key
+        part = self.squad_pane
+        if key in ("visits", "events"):
+            part.done.choose("", "", "meetings" if key == "visits" else "events")
+        elif key in ("leads", "signed"):
+            part.which.set_value("found" if key == "leads" else "signed")
+            self.show_record(self.rows.current_id())
+            part.ensureWidgetVisible(part.leads, 0, 40)
 
     def editors(self) -> dict[str, Any]:
         return dict(self.squad_pane.form.fields)
@@ -159,8 +180,3 @@ class SquadsPage(ListPage):
         if isinstance(year, int):
             set_years(self.year, [year])
             self.year.set_value(year)
-
-
-def _leads(session: Any, squad_id: str, year: int) -> list[LeadLine]:
-    """Return the leads that a squad found in a year."""
-    return lead_lines(session, squad_year.leads_of_squad(session, squad_id, year))
