@@ -1,4 +1,4 @@
-"""Financing and capital received as lists show them: light rows, each with where it counts."""
+"""Credits and loans as lists show them: light rows, each with the figures it counts for."""
 
 import datetime as dt
 import json
@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session, aliased
 from desktop_app.db.driver import Source as Database
 from desktop_app.db.driver import plain
 from desktop_app.db.log_tables import search_key
-from desktop_app.db.models import CapitalReceipt, Company, Event, Facility, Lead
+from desktop_app.db.models import Company, Event, Facility, Lead
 from desktop_app.domain.words import CompanyKind
 from desktop_app.domain.words_after import Product
 from desktop_app.services import year_sources as of
 from desktop_app.services.lookup import columns_of, require
-from desktop_app.services.rates import converted, usd_rates
+from desktop_app.services.rates import usd_rates
 from desktop_app.services.titles import record_title
 from desktop_app.services.year_sources import Source
 
@@ -67,28 +67,6 @@ class FacilityRow(NamedTuple):
         return {day.year for day in days if day is not None}
 
 
-class ReceiptRow(NamedTuple):
-    """One line of the ledger of capital received.
-
-    ``running`` is what its project had received of the year's foreign capital by that line, in
-    whole US dollars; None where the line does not count, and ``because`` says why.
-    """
-
-    id: str
-    received_on: dt.date | None
-    lead_id: str | None
-    lead: str
-    company_id: str | None
-    company: str
-    amount_minor: int | None
-    currency: str
-    kind: str
-    because: str
-    early: bool
-    running: int | None
-    key: str
-
-
 class Standing(NamedTuple):
     """Whether a record counts for a figure, and in which year; the reason where it does not."""
 
@@ -126,7 +104,7 @@ def facility_rows(session: Session) -> list[FacilityRow]:
     """
     bank = aliased(Company)
     own, theirs, project = search_key.alias(), search_key.alias(), search_key.alias()
-    company_id = _company_of(Facility)
+    company_id = company_of(Facility)
     query = (
         select(
             Facility.id, company_id, Company.name, Company.name_zh, Facility.lead_id, Lead.title,
@@ -170,7 +148,7 @@ def _loans_beneath(rows: list[FacilityRow]) -> list[FacilityRow]:
     return shown + [row for rest in beneath.values() for row in rest]
 
 
-def _company_of(model: Any) -> Any:
+def company_of(model: Any) -> Any:
     """Return whose a record is: its own company's, else its project's."""
     return func.coalesce(model.company_id, Lead.company_id)
 
@@ -192,43 +170,6 @@ def _facility_row(r: Any, counted: Mapping[str, Mapping[str, Standing]]) -> Faci
         tuple(counts), left_out[0][1] if left_out else "", tuple(left_out),
         "\n".join(filter(None, r[18:21])),
     )  # fmt: skip
-
-
-def receipt_rows(session: Session) -> list[ReceiptRow]:
-    """Return the living lines of capital received, the latest first, with running totals."""
-    own, project = search_key.alias(), search_key.alias()
-    company_id = _company_of(CapitalReceipt)
-    query = (
-        select(
-            CapitalReceipt.id, CapitalReceipt.received_on, CapitalReceipt.lead_id, Lead.title,
-            company_id, Company.name, Company.name_zh, CapitalReceipt.amount_minor,
-            CapitalReceipt.currency, CapitalReceipt.kind, own.c.key, project.c.key,
-        )
-        .outerjoin(Lead, Lead.id == CapitalReceipt.lead_id)
-        .outerjoin(Company, Company.id == company_id)
-        .outerjoin(own, own.c.row == company_id)
-        .outerjoin(project, project.c.row == CapitalReceipt.lead_id)
-        .where(CapitalReceipt.deleted.isnot(True))
-        .order_by(CapitalReceipt.received_on, CapitalReceipt.id)
-    )  # fmt: skip
-    counted = standings(session, of.RECEIPTS)
-    rates = usd_rates(session)
-    received: dict[tuple[str, int], dict[str, int]] = {}
-    rows: list[ReceiptRow] = []
-    undated: list[ReceiptRow] = []
-    for r in session.execute(query):
-        standing = counted[r[0]]
-        running = None
-        if not standing.because:
-            sums = received.setdefault((r[2] or r[4] or r[0], r[1].year), {})
-            sums[r[8]] = sums.get(r[8], 0) + r[7]
-            running = converted(sums, "USD", rates)
-        row = ReceiptRow(
-            r[0], r[1], r[2], r[3] or "", r[4], r[5] or r[6] or "", r[7], r[8] or "", r[9] or "",
-            standing.because, standing.early, running, "\n".join(filter(None, r[10:12])),
-        )  # fmt: skip
-        (rows if row.received_on is not None else undated).append(row)
-    return undated + rows[::-1]
 
 
 def facility_detail(session: Session, facility_id: str) -> dict[str, Any]:
@@ -284,7 +225,7 @@ def credits_of(session: Session, facility_id: str) -> list[dict[str, Any]]:
         select(Facility.id)
         .outerjoin(Lead, Lead.id == Facility.lead_id)
         .where(
-            _company_of(Facility) == company_id,
+            company_of(Facility) == company_id,
             Facility.product == Product.CREDIT.value,
             Facility.id != facility_id,
             Facility.deleted.isnot(True),
@@ -292,21 +233,6 @@ def credits_of(session: Session, facility_id: str) -> list[dict[str, Any]]:
         .order_by(Facility.granted_on.desc(), Facility.id)
     )
     return [_credit_fields(session, one) for one in session.scalars(query)]
-
-
-def receipt_detail(session: Session, receipt_id: str) -> dict[str, Any]:
-    """Return a line of capital received by column, with the names of what it names."""
-    found = columns_of(require(session, CapitalReceipt, receipt_id))
-    lead = session.get(Lead, found["lead_id"]) if found["lead_id"] else None
-    standing = standings(session, of.RECEIPTS, receipt_id)[receipt_id]
-    return {
-        **found,
-        "because": standing.because,
-        "early": standing.early,
-        "company_id_name": record_title(session, "company", found["company_id"] or ""),
-        "lead_id_name": ((lead.title or "") if lead else "")
-        or record_title(session, "lead", found["lead_id"] or ""),
-    }
 
 
 def bank_ids(session: Session) -> list[str]:

@@ -14,13 +14,12 @@ from sqlalchemy.orm import Session
 from desktop_app.db.models import CapitalReceipt, Company, Facility, Lead
 from desktop_app.db.workspace import Workspace
 from desktop_app.services import rates, year_figures
+from desktop_app.services.capital_rows import receipt_detail, receipt_rows
 from desktop_app.services.financing_rows import (
     bank_ids,
     credits_of,
     facility_detail,
     facility_rows,
-    receipt_detail,
-    receipt_rows,
 )
 from desktop_app.services.financing_sums import CAPITAL, Cell, FinancingSums, financing_sums
 from tests.services.plain_recount import Recount

@@ -13,13 +13,14 @@ from desktop_app.i18n import t, word
 from desktop_app.services import companies, financing_rows, records
 from desktop_app.services.approvals import add_facility
 from desktop_app.ui.financing import texts
-from desktop_app.ui.financing.record_form import FinancingForm, amounts_kept
+from desktop_app.ui.financing.fields import LABELS, amounts_kept
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.table_with_pane import PaneArea
 from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import button, hairline, label
 from desktop_app.ui.widgets.popup_fields import Option
+from desktop_app.ui.widgets.record_form import RecordForm
 from desktop_app.ui.widgets.record_line import RecordLine
 
 
@@ -51,8 +52,8 @@ class FacilityPane(PaneArea):
         layout.addWidget(self.add_loan)
         layout.addStretch(1)
 
-    def _make_form(self) -> FinancingForm:
-        form = FinancingForm(self._save)
+    def _make_form(self) -> RecordForm:
+        form = RecordForm(self._save, labels=LABELS)
         form.words("product", "product", Product, None)
         form.record(
             "company_id",

@@ -6,12 +6,12 @@ from typing import Any
 
 from desktop_app.domain.words_after import CapitalKind
 from desktop_app.i18n import t, word
-from desktop_app.services import approvals, financing_rows, records
-from desktop_app.services.financing_rows import ReceiptRow
+from desktop_app.services import approvals, capital_rows, records
+from desktop_app.services.capital_rows import ReceiptRow
 from desktop_app.services.rates import yuan
 from desktop_app.ui.financing import texts
+from desktop_app.ui.financing.fields import LABELS
 from desktop_app.ui.financing.list_page import ListPage, set_choices
-from desktop_app.ui.financing.record_form import FinancingForm
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
@@ -19,6 +19,7 @@ from desktop_app.ui.table_with_pane import PaneArea, for_each
 from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import hairline, label
 from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.record_form import RecordForm
 from desktop_app.ui.widgets.row_table_model import Column
 
 
@@ -80,7 +81,7 @@ class ReceiptPane(PaneArea):
         self._title = label("", "title", wrap=True)
         self._second = label("", "muted", wrap=True)
         self.reason = label("", "small", wrap=True)
-        form = self.form = FinancingForm(self._save)
+        form = self.form = RecordForm(self._save, labels=LABELS)
         form.day("received_on")
         form.record("lead_id", partial(finder, "lead"), partial(shell.open_record, "leads"))
         form.record(
@@ -100,7 +101,7 @@ class ReceiptPane(PaneArea):
     def show_receipt(self, receipt_id: str) -> None:
         """Show a line of the ledger."""
         self._id = receipt_id
-        record = self._store.read(financing_rows.receipt_detail, receipt_id)
+        record = self._store.read(capital_rows.receipt_detail, receipt_id)
         amount = texts.money(record["amount_minor"], record["currency"])
         self._title.setText(amount or t("financing.no_amount"))
         named = (
@@ -141,7 +142,7 @@ class ReceiptsPage(ListPage):
         return ("", None)
 
     def read_rows(self) -> list[ReceiptRow]:
-        return self.store.read(financing_rows.receipt_rows)
+        return self.store.read(capital_rows.receipt_rows)
 
     def concerns(self) -> frozenset[str]:
         return frozenset({"capital_receipt", "company", "lead", "lead_stage", "setting"})

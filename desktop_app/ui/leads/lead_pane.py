@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.words import STAGES, Status
-from desktop_app.i18n import t, word
+from desktop_app.i18n import language, t, word
 from desktop_app.services import lead_reading, leads
 from desktop_app.services.lead_reading import LeadDetail
 from desktop_app.ui.leads import lead_texts, pane_verbs
@@ -39,7 +39,10 @@ from desktop_app.ui.sync.conflict_marks import mark_conflicts
 from desktop_app.ui.widgets.buttons import button, hairline, icon_button, label, panel
 from desktop_app.ui.widgets.field_grid import FieldGrid
 
-TABS = ("timeline", "details", "contacts", "files", "history")
+if TYPE_CHECKING:
+    from desktop_app.ui.leads.after_tab import AfterTab
+
+TABS = ("timeline", "details", "after", "contacts", "files", "history")
 _FACTS = (
     "status_reason",
     "lost_to",
@@ -63,7 +66,7 @@ class LeadPane(QFrame):
         """Make all editors once."""
         super().__init__()
         self.edit = edit
-        self.lead_id = ""
+        self.lead_id = self._after_shown = ""
         self.detail: LeadDetail | None = None
         self.gate: GatePanel | None = None
         self.form: QWidget | None = None
@@ -157,6 +160,7 @@ class LeadPane(QFrame):
     def _make_tabs(self) -> None:
         self.tab_bar = QTabBar()
         self.tab_bar.setExpanding(False)
+        self.tab_bar.setProperty("dense", language() == "en")
         self.tab_bar.setAccessibleName(t("leads.tabs"))
         for name in TABS:
             self.tab_bar.addTab(t(f"leads.tab.{name}"))
@@ -166,11 +170,12 @@ class LeadPane(QFrame):
         self.timeline, self.contacts = TimelineTab(), ContactsTab()
         self.files = FilesTab()
         name_of = self.edit.find.name
-        self._details_place = QWidget()
+        self._details_place, self._after_place = QWidget(), QWidget()
         self.history = HistoryTab(name_of)
         self.pages: list[QWidget] = [
             self.timeline,
             self._details_place,
+            self._after_place,
             self.contacts,
             self.files,
             self.history,
@@ -192,12 +197,26 @@ class LeadPane(QFrame):
         """The many fields of the second tab, made when it is first opened."""
         tab = DetailsTab(self.edit.find, self.edit.find.name)
         tab.edited.connect(self._on_edited)
-        place = self.pages.index(self._details_place)
-        self._body.replaceWidget(self._details_place, tab)
-        self._details_place.hide()
-        tab.hide()
-        self.pages[place] = tab
+        self._put_page(self._details_place, tab)
         return tab
+
+    @cached_property
+    def after(self) -> "AfterTab":
+        """What comes after signing, made when it is first opened."""
+        from desktop_app.ui.leads import after_verbs
+        from desktop_app.ui.leads.after_tab import AfterTab
+
+        tab = AfterTab()
+        after_verbs.connect(self, tab)
+        self._put_page(self._after_place, tab)
+        return tab
+
+    def _put_page(self, place: QWidget, page: QWidget) -> None:
+        """Put a page made late where its place was kept."""
+        self.pages[self.pages.index(place)] = page
+        self._body.replaceWidget(place, page)
+        place.hide()
+        page.hide()
 
     def _make_foot(self) -> QWidget:
         foot = panel("surface")
@@ -366,6 +385,12 @@ class LeadPane(QFrame):
                 self.details.show_lead(detail.fields, self.first(), total, why)
                 editors = self.details.editors
                 mark_conflicts(self.edit.store, self.edit.shell, self.lead_id, editors)
+            case "after":
+                from desktop_app.services.project_after import project_after
+
+                after = self.edit.store.read(project_after, self.lead_id)
+                self.after.show_after(after, today, self._after_shown != self.lead_id)
+                self._after_shown = self.lead_id
             case "contacts":
                 self.contacts.set_contacts(detail.contacts)
             case "files":
@@ -438,9 +463,9 @@ class LeadPane(QFrame):
         form.saved.connect(lambda values: pane_verbs.add_follow_up(self, values))
         self._open_form(form)
 
-    def open_meeting(self) -> None:
+    def open_meeting(self, kind: str = "") -> None:
         """Ask for a meeting, planned or held, at the foot of the pane."""
-        form = MeetingForm()
+        form = MeetingForm(kind)
         form.saved.connect(lambda values: pane_verbs.add_meeting(self, values))
         self._open_form(form)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.words import MeetingKind, Side
-from desktop_app.i18n import t
+from desktop_app.i18n import t, word
 from desktop_app.ui.leads.parts import bold
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.field_grid import commit_all
@@ -118,13 +118,15 @@ class ClockField(TextField):
 class MeetingForm(_Form):
     """What, when, planned or held, and what came of it."""
 
-    def __init__(self) -> None:
-        """Propose a visit today."""
+    def __init__(self, kind: str = "") -> None:
+        """Propose a visit today; one of a kind that is named is called after it."""
         super().__init__(t("leads.add_meeting"), t("leads.meeting_hint"))
         self.kind = ChoiceField.of_words(
             t("leads.meeting_kind"), "meeting_kind", MeetingKind, None, inplace=False
         )
-        self.kind.set_value(MeetingKind.VISIT.value)
+        self.kind.set_value(kind or MeetingKind.VISIT.value)
+        if kind:
+            self.title.set_value(word("meeting_kind", kind))
         self.status = ChoiceField.of_words(
             t("leads.meeting_status"), "meeting_status", ("held", "planned"), None, inplace=False
         )

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app import i18n
 from desktop_app.db.workspace import Workspace
 from desktop_app.services import companies, leads, records
-from desktop_app.services.financing_rows import facility_detail, receipt_detail
+from desktop_app.services.capital_rows import receipt_detail
+from desktop_app.services.financing_rows import facility_detail
 from desktop_app.settings import Settings
 from desktop_app.ui.financing.financing_view import FinancingView
 from desktop_app.ui.financing.list_page import ListPage

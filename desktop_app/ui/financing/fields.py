@@ -1,19 +1,15 @@
-"""The form of the view: fields named as financing calls them, two amounts in one currency."""
+"""What the forms of the view share: names of fields, and two amounts in one currency."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop_app.domain.money import minor_digits
-from desktop_app.i18n import catalogue, t
-from desktop_app.ui.widgets.record_form import RecordForm
 
-
-class FinancingForm(RecordForm):
-    """A record form whose fields may have a name of this view's own."""
-
-    def name_of(self, column: str) -> str:
-        own = f"financing.field.{column}"
-        return t(own) if own in catalogue() else super().name_of(column)
+#: Fields that financing calls otherwise than other records do.
+LABELS = {
+    column: f"financing.field.{column}"
+    for column in ("lead_id", "event_id", "ends_on", "amount_minor", "kind")
+}
 
 
 def amounts_kept(
