@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import func, select
@@ -53,9 +54,16 @@ def light_limits(source: Source) -> LightLimits:
     return LightLimits(**known)
 
 
-def add_case(session: Session, lead_id: str, **fields: Any) -> str:
-    """Add a case of a project and return its id; it is collected today unless that is said."""
-    require(session, Lead, lead_id)
+def add_case(session: Session, lead_id: str | None, **fields: Any) -> str:
+    """Add a case of a project and return its id; it is collected today unless that is said.
+
+    Args:
+        session: to write by.
+        lead_id: the project; None while it is not named yet.
+        fields: columns by name.
+    """
+    if lead_id is not None:
+        require(session, Lead, lead_id)
     state = fields.pop("state", None)
     case = Case(
         lead_id=lead_id, raised_on=dt.date.today(), state=as_state(state).value, progress_percent=0
@@ -177,3 +185,39 @@ def put_on_agenda(session: Session, meeting_id: str, case_ids: Sequence[str]) ->
             _move(case, CaseState.DISPATCH.value, None, set())
     session.flush()
     return added
+
+
+def move_cases(session: Session, case_ids: Sequence[str], state: str) -> int:
+    """Move those of several cases that may go to a state; return how many did."""
+    moved = 0
+    for case_id in case_ids:
+        case = require(session, Case, case_id)
+        if case.state != state and may_move(case.state, state):
+            _move(case, state, None, set())
+            moved += 1
+    session.flush()
+    return moved
+
+
+def delete_case(session: Session, case_id: str) -> None:
+    """Delete a case, and take it off the agendas of dispatch meetings still to come."""
+    case = require(session, Case, case_id)
+    case.deleted = True
+    planned = (
+        select(DispatchItem)
+        .join(DispatchMeeting, DispatchMeeting.id == DispatchItem.dispatch_meeting_id)
+        .where(
+            DispatchItem.case_id == case_id,
+            DispatchItem.deleted.isnot(True),
+            DispatchMeeting.status == MeetingStatus.PLANNED.value,
+        )
+    )
+    for item in session.scalars(planned):
+        item.deleted = True
+    session.flush()
+
+
+def set_light_limits(session: Session, limits: LightLimits) -> None:
+    """Keep from where the team's lights turn; the usual limits need no record."""
+    own = None if limits == LightLimits() else asdict(limits)
+    team_settings.put(session, "case_lights", own)

@@ -12,6 +12,7 @@ ICONS = {
     "follow-ups": "list-checks",
     "companies": "building-complex",
     "contacts": "contact",
+    "cases": "message-square-warning",
     "financing": "banknote",
     "figures": "trophy",
     "events": "megaphone",
@@ -34,6 +35,9 @@ VIEW_OF_KIND = {
     "squad-members": "events",
     "stops": "trips",
     "members": "settings",
+    "cases": "cases",
+    "dispatch-meetings": "cases",
+    "dispatch-items": "cases",
     "facilities": "financing",
     "capital-receipts": "financing",
 }
@@ -88,6 +92,10 @@ def make_view(name: str, store: Store, shell: ShellActions) -> View:
         from desktop_app.ui.events.events_view import EventsView
 
         return EventsView(store, shell)
+    if name == "cases":
+        from desktop_app.ui.cases.cases_view import CasesView
+
+        return CasesView(store, shell)
     if name == "import":
         from desktop_app.ui.import_wizard.import_view import ImportView
 
