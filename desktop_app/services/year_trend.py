@@ -134,8 +134,8 @@ def cohorts(database: Database, until: dt.date) -> list[Cohort]:
             len(rows),
             sum(row[3] for row in rows),
             sum(row[4] for row in rows),
-            middle(_days(row[0], row[1]) for row in rows if row[3]),
-            middle(_days(row[1], row[2]) for row in rows if row[4]),
+            middle(_days(row[0], row[1], until) for row in rows),
+            middle(_days(row[1], row[2], until) for row in rows),
         )
         for year, rows in sorted(found.items())
     ]
@@ -174,9 +174,9 @@ def _cohort_sql() -> str:
     )
 
 
-def _days(first: str | None, then: str | None) -> int | None:
+def _days(first: str | None, then: str | None, until: dt.date = dt.date.max) -> int | None:
     """Return the days between two, unless one is not known or they are the wrong way round."""
-    if first is None or then is None or then < first:
+    if first is None or then is None or then < first or then > until.isoformat():
         return None
     return (dt.date.fromisoformat(then) - dt.date.fromisoformat(first)).days
 
@@ -196,7 +196,7 @@ def stage_funnel(
     first, last = f"{year}-01-01", (until or dt.date(year, 12, 31)).isoformat()
     rows = (
         "SELECT lead_id AS id, stage, reached_on AS day FROM lead_stage WHERE deleted IS NOT 1"
-        " AND reached_on IS NOT NULL"
+        " AND reached_on IS NOT NULL AND lead_id IS NOT NULL"
     )
     own = " ".join(
         f"UNION ALL SELECT id, '{stage}', {_own_day(stage)} FROM lead AS l"

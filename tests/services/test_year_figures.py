@@ -20,9 +20,13 @@ from desktop_app.db.models import (
     DispatchMeeting,
     Event,
     Facility,
+    FollowUp,
     Lead,
     LeadStage,
     Meeting,
+    Member,
+    Squad,
+    SquadMember,
     Target,
 )
 from desktop_app.db.workspace import Workspace
@@ -268,19 +272,28 @@ def invent(session: Session, rng: Random, count: int) -> None:
         return one(None, 0, -5, rng.randrange(3000), rng.randrange(400) * MILLION)  # type: ignore[no-any-return]
 
     companies = [
-        keep(session, Company, country=one("CN", "DE", "", None)) for _ in range(count // 2 + 1)
+        keep(session, Company, country=one("CN", "DE", "", None), chain=one("medical", None))
+        for _ in range(count // 2 + 1)
     ]
+    squads = [None, keep(session, Squad, name="A"), keep(session, Squad, name="B")]
+    members = [None, *(keep(session, Member, name=name) for name in "甲乙丙")]
+    for _ in range(4):
+        keep(session, SquadMember, squad_id=one(*squads), member_id=one(*members),
+             deleted=one(None, None, True))  # fmt: skip
     leads: list[Any] = [None]
     for _ in range(count):
         lead = keep(
             session, Lead, company_id=one(None, *companies), amount_minor=amount(), **money(),
             previous_amount_minor=one(None, None, MILLION), chain=one("marine", "outside", None),
             signed_on=one(None, None, *DAYS), stage=one("negotiating", "signed", "started", None),
-            deleted=one(None, False, None, True),
+            deleted=one(None, False, None, True), source=one("expo", "", None),
+            owner_id=one(*members), first_reported_on=one(*DAYS), responded_on=one(*DAYS),
+            started_on=one(None, *DAYS), producing_on=one(None, *DAYS),
         )  # fmt: skip
         leads.append(lead)
         for _ in range(rng.randrange(3)):
-            keep(session, LeadStage, lead_id=lead, stage=one("signed", "lead"),
+            keep(session, LeadStage, lead_id=lead,
+                 stage=one("signed", "lead", "screened", "started", "producing"),
                  reached_on=one(*DAYS), deleted=one(None, None, True))  # fmt: skip
     approvals: list[Any] = [None]
     credits: list[Any] = [None]
@@ -290,27 +303,38 @@ def invent(session: Session, rng: Random, count: int) -> None:
         hours = dt.timedelta(hours=rng.randrange(-20, 20))
         near = dt.datetime(one(YEAR, YEAR + 1), 1, 1, tzinfo=dt.UTC) + hours
         keep(session, Meeting, **gone, starts_at=one(None, near), kind=one("visit", "call", None),
-             status=one("held", "planned", None),
+             status=one("held", "planned", None), lead_id=one(*leads), squad_id=one(*squads),
+             company_id=one(None, *companies), country=one("IT", "", None),
              zone=one("Asia/Shanghai", "America/New_York", "no/where", None))  # fmt: skip
-        keep(session, Event, **gone, starts_on=one(*DAYS), kind=one("expo", "matchmaking", None))
+        keep(session, Event, **gone, starts_on=one(*DAYS), kind=one("expo", "matchmaking", None),
+             squad_id=one(*squads), country=one("CH", None))  # fmt: skip
         keep(session, DispatchMeeting, **gone, held_on=one(*DAYS), status=one("held", "planned"))
+        department = {"department": one("建设局", " 建设局 ", "", None)}
+        keep(session, FollowUp, **of, due_on=one(*DAYS), done_on=one(*DAYS),
+             status=one("done", "open", "dropped", None))  # fmt: skip
         keep(session, Case, **of, raised_on=one(*DAYS), confirmed_on=one(None, DAY),
+             category=one("land", "", None), owner_id=one(*members),
+             lead_department=department["department"],
              state=one("closed", "confirmed", "done", None))  # fmt: skip
         approvals.append(
-            keep(session, Approval, **of, **money(), done_on=one(*DAYS),
+            keep(session, Approval, **of, **money(), **department,
+                 owner_id=one(*members), done_on=one(*DAYS),
                  state=one("done", "done", "applied", None), cost_minor=amount(),
                  kind=one("construction_permit", "joint_acceptance", "land", None),
                  area_m2=one(None, 0, -3, 700), buildings=one(None, 0, 3))
         )  # fmt: skip
-        keep(session, ApprovalService, **of, approval_id=one(*approvals), served_on=one(*DAYS),
+        keep(session, ApprovalService, **of, **department, member_id=one(*members),
+             approval_id=one(*approvals), served_on=one(*DAYS),
              kind=one(*SERVICES.values(), None))  # fmt: skip
         credits.append(
             keep(session, Facility, **of, **money(), company_id=one(None, *companies),
-                 product=one("credit", "loan", "park_guarantee", None), granted_minor=amount(),
+                 bank_id=one(None, *companies), granted_minor=amount(),
+                 product=one("credit", "loan", "park_guarantee", None),
                  drawn_minor=amount(), granted_on=one(*DAYS), drawn_on=one(*DAYS),
                  credit_id=one(*credits))
         )  # fmt: skip
-        keep(session, CapitalReceipt, **of, **money(), received_on=one(*DAYS),
+        keep(session, CapitalReceipt, **of, **money(), company_id=one(None, *companies),
+             received_on=one(*DAYS),
              amount_minor=amount(), kind=one("cash", "domestic", None))  # fmt: skip
 
 
