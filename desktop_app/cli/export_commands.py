@@ -25,11 +25,11 @@ def export(workspace: Any, options: argparse.Namespace) -> int:
 
 
 def _ledger(session: Any, options: argparse.Namespace) -> tuple[int, list[str]]:
-    """Write leads or follow-ups as a workbook."""
-    from desktop_app.exchange.export_ledger import export_follow_ups, export_leads
+    """Write the records of a kind as a workbook."""
+    from desktop_app.exchange.export_ledger import export_ledger
 
-    write = export_leads if options.what == "leads" else export_follow_ups
-    done = write(session, options.out, lang=language(), now=dt.datetime.now(dt.UTC))
+    how = {"lang": language(), "now": dt.datetime.now(dt.UTC)}
+    done = export_ledger(session, options.out, options.what, **how)
     return done.count, done.remarks()
 
 
@@ -49,4 +49,13 @@ def _contacts(session: Any, options: argparse.Namespace) -> tuple[int, list[str]
     return export_contacts(session, options.out), []
 
 
-_WRITERS = {"leads": _ledger, "follow-ups": _ledger, "trip": _trip, "contacts": _contacts}
+_WRITERS = {
+    "leads": _ledger,
+    "follow-ups": _ledger,
+    "trip": _trip,
+    "contacts": _contacts,
+    "cases": _ledger,
+    "approvals": _ledger,
+    "facilities": _ledger,
+    "capital-receipts": _ledger,
+}

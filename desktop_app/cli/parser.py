@@ -19,6 +19,11 @@ PAPERS = (
     "trip-briefing", "trip-report", "lead-brief", "pocket-card", "contact-sheet",
     "weekly", "monthly", "yearly",
 )  # fmt: skip
+# What ``export`` writes; a ledger, but for the programme of a trip and the cards of people.
+LEDGERS = (
+    "leads", "follow-ups", "trip", "contacts", "cases", "approvals", "facilities",
+    "capital-receipts",
+)  # fmt: skip
 
 # What argparse says in English, and the key of our own sentence.
 _SENTENCES = (
@@ -125,7 +130,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_paper(commands, folder, "docx", ("trip-report",))
     out = add("export")
-    out.add_argument("what", choices=["leads", "follow-ups", "trip", "contacts"])
+    out.add_argument("what", choices=LEDGERS)
     out.add_argument("id", nargs="?", metavar="TRIP_ID", help=t("cli.help_export_id"))
     out.add_argument("out", type=Path, metavar="OUT")
     picture = add("screenshot")
@@ -175,7 +180,7 @@ def _day(text: str) -> dt.date:
 def _add_import(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the import."""
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--kind", choices=["leads", "contacts", "follow-ups"])
+    parser.add_argument("--kind", choices=["leads", "contacts", "follow-ups", "cases", "approvals"])
     parser.add_argument("--duplicates", choices=["skip", "merge", "new"], default="merge")
     parser.add_argument("--dry-run", action="store_true")
 

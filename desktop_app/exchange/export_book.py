@@ -22,7 +22,18 @@ from desktop_app.domain.words import (
     TimeScale,
     Verdict,
 )
-from desktop_app.exchange.own_columns import MONEY_UNITS, SHEETS, OwnColumn
+from desktop_app.domain.words_after import (
+    ApprovalKind,
+    ApprovalState,
+    CapitalKind,
+    CaseState,
+    Product,
+    RaisedBy,
+    ServiceKind,
+    Supervision,
+)
+from desktop_app.exchange.own_column import MONEY_UNITS, OwnColumn
+from desktop_app.exchange.own_columns import SHEETS
 from desktop_app.i18n import t, word
 
 Progress = Callable[[int, int], None]
@@ -46,7 +57,16 @@ _CHOICES: dict[str, Sequence[str]] = {
     "follow_up_status": [s.value for s in FollowUpStatus],
     "side": [s.value for s in Side],
     "currency": CURRENCIES,
+    "case_state": [s.value for s in CaseState],
+    "raised_by": [s.value for s in RaisedBy],
+    "supervision": [s.value for s in Supervision],
+    "approval_kind": [s.value for s in ApprovalKind],
+    "approval_state": [s.value for s in ApprovalState],
+    "service_kind": [s.value for s in ServiceKind],
+    "product": [s.value for s in Product],
+    "capital_kind": [s.value for s in CapitalKind],
 }
+_FREE = ("member", "country", "currency", "chain", "case_category", "approval_template")
 _COUNTRIES = "CH DE IT AT FR LI NL BE LU GB IE DK SE NO FI ES PT PL CZ HU US JP KR SG CN HK".split()
 _INK = {"head": "#1F5FBF", "soft": "#E6EFFB", "rule": "#E3E6EB", "muted": "#67707E"}
 _MORE_SHADES = {"more": "#3F6FB0", "score": "#4C6A94", "review": "#5A6478"}
@@ -79,6 +99,8 @@ class Book:
     team: str
     now: dt.datetime
     members: Sequence[str]
+    # The team's own words of a concept, by concept.
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     countries: Sequence[str] = ()
     cuts: list[Cut] = field(default_factory=list)
 
@@ -254,7 +276,7 @@ class Book:
                 continue
             where = self._list(concept)
             # Names and countries may be new ones; a stage of no such name says nothing.
-            free = concept in ("member", "country", "currency", "chain")
+            free = concept in _FREE
             if where:
                 sheet.data_validation(
                     _HEAD_ROWS,
@@ -282,7 +304,8 @@ class Book:
                 codes = dict.fromkeys((*self.countries, *_COUNTRIES))
                 words = [word("country", code, self.lang) for code in codes]
             else:
-                words = [word(concept, code, self.lang) for code in _CHOICES.get(concept, ())]
+                codes_of = self.choices.get(concept) or _CHOICES.get(concept, ())
+                words = [word(concept, code, self.lang) for code in codes_of]
             letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[len(self._lists)]
             name = t("export.sheet.lists", self.lang)
             where = f"='{name}'!${letter}$1:${letter}${len(words)}" if words else ""

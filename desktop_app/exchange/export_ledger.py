@@ -1,4 +1,4 @@
-"""Writes leads and follow-ups as the team's ledger, which an import reads back without loss."""
+"""Writes records as the team's ledgers, which an import reads back without loss."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.formats import BEIJING
-from desktop_app.exchange import export_rows
+from desktop_app.exchange import export_rows, export_rows_after
 from desktop_app.exchange.export_book import Book, Cut, Progress, SheetText
+from desktop_app.exchange.own_columns import SHEETS
 from desktop_app.i18n import t
 from desktop_app.services import team_settings
+from desktop_app.services.approvals import templates
+from desktop_app.services.cases import categories
 from desktop_app.services.whole_file import write_whole
 
 _Reader = Callable[[Session, Sequence[str]], Iterator[Mapping[str, Any]]]
@@ -79,6 +82,38 @@ def export_follow_ups(
     return _export(session, path, readers, found, lang, now, progress)
 
 
+def export_after(
+    session: Session,
+    path: Path,
+    kind: str,
+    *,
+    lang: str,
+    now: dt.datetime,
+    ids: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write what comes after signing, whole or not at all; approvals with their services.
+
+    Args:
+        kind: ``cases``, ``approvals``, ``facilities`` or ``capital-receipts``; the other arguments
+            are those of ``export_leads``.
+    """
+    found = export_rows_after.record_ids(session, kind, ids)
+    readers: dict[str, _Reader] = {kind: export_rows_after.rows_of_kind(kind)}
+    if kind == "approvals":
+        readers["approval-services"] = export_rows_after.service_rows
+    return _export(session, path, readers, found, lang, now, progress)
+
+
+def export_ledger(session: Session, path: Path, kind: str, **how: Any) -> Exported:
+    """Write the ledger of a kind of record; ``how`` are the arguments of ``export_leads``."""
+    if kind == "leads":
+        return export_leads(session, path, **how)
+    if kind == "follow-ups":
+        return export_follow_ups(session, path, **how)
+    return export_after(session, path, kind, **how)
+
+
 def _export(
     session: Session,
     path: Path,
@@ -101,10 +136,15 @@ def _export(
     from xlsxwriter.exceptions import XlsxWriterException
 
     names = export_rows.member_names(session)
+    first = next(iter(readers))
+    choices = {
+        "case_category": categories(session),
+        "approval_template": [line.code for line in templates(session)],
+    }
     try:
-        with Book(lang, _team(session, lang), now, sorted(set(names.values()))) as book:
+        with Book(lang, _team(session, lang), now, sorted(set(names.values())), choices) as book:
             for sheet, read in readers.items():
-                total = len(ids) if sheet in ("leads", "follow-ups") else 0
+                total = len(ids) if sheet == first else 0
                 title, note = t(f"export.title.{sheet}", lang), _note(sheet, book, total)
                 book.add(SheetText(sheet, title, note, read(session, ids)), each)
             data = book.data()
@@ -134,4 +174,6 @@ def _note(sheet: str, book: Book, total: int) -> str:
         parts.append(t("export.count", book.lang, n=total))
     if sheet == "leads":
         parts.append(t("export.hint_groups", book.lang))
+    elif any(column.kind == "money" for column in SHEETS[sheet]):
+        parts.append(t("export.hint_money", book.lang))
     return "   ".join(parts)

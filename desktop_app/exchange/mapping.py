@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from desktop_app.exchange.own_columns import OwnColumn
+from desktop_app.exchange.own_column import OwnColumn
 from desktop_app.exchange.parse_dates import Order
 from desktop_app.exchange.parse_money import Unit
 from desktop_app.i18n import catalogue, t

@@ -8,7 +8,7 @@ from functools import cache
 
 from desktop_app.domain.money import minor_digits
 from desktop_app.exchange.ledger_read import Cell
-from desktop_app.exchange.own_columns import MONEY_UNITS, OwnColumn
+from desktop_app.exchange.own_column import MONEY_UNITS, OwnColumn
 from desktop_app.exchange.parse_dates import DayRules, parse_day
 from desktop_app.exchange.parse_money import Unit, parse_money
 from desktop_app.exchange.parse_text import cell_text, parse_decimal, parse_whole

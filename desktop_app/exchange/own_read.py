@@ -8,7 +8,8 @@ from desktop_app.exchange.ledger_read import Cell, RawTable
 from desktop_app.exchange.ledger_row import LedgerRow, Problem
 from desktop_app.exchange.mapping import Mapping
 from desktop_app.exchange.own_cells import UnreadableError, read_cell
-from desktop_app.exchange.own_columns import OwnColumn, find_sheet
+from desktop_app.exchange.own_column import OwnColumn
+from desktop_app.exchange.own_columns import find_sheet
 from desktop_app.exchange.parse_text import cell_text, one_line
 
 _LOOK_AT_ROWS = 12

@@ -1,6 +1,6 @@
 """Exports from the window: which records, where to, in the background, and a note with the folder.
 
-Each of the four kinds of file is made here; the views only say which records they show.
+Each kind of file is made here; the views only say which records they show.
 """
 
 import datetime as dt
@@ -22,7 +22,8 @@ Ids = Callable[[], Sequence[str]]
 _Made = tuple[int, list[str]]
 _Write = Callable[[Any, Path, Callable[[int, int], None]], _Made]
 
-_ENDINGS = {"leads": "xlsx", "follow-ups": "xlsx", "contacts": "vcf", "trip": "ics"}
+# What is no workbook.
+_ENDINGS = {"contacts": "vcf", "trip": "ics"}
 
 
 def export_button(
@@ -31,7 +32,8 @@ def export_button(
     """Return the tool that offers to export what is shown, what is selected, or all.
 
     Args:
-        what: ``leads``, ``follow-ups`` or ``contacts``.
+        what: ``leads``, ``follow-ups``, ``contacts``, ``cases``, ``approvals``, ``facilities`` or
+            ``capital-receipts``.
         store: the door to the data.
         shell: the window around.
         shown: the ids in the list as it is searched, filtered and sorted.
@@ -68,7 +70,8 @@ def export_records(
     """Ask where to, and export records: those of ``ids`` in that order, or all.
 
     Args:
-        what: ``leads``, ``follow-ups`` or ``contacts``.
+        what: ``leads``, ``follow-ups``, ``contacts``, ``cases``, ``approvals``, ``facilities`` or
+            ``capital-receipts``.
         store: the door to the data.
         shell: the window around.
         ids: the records; all of them if None.
@@ -81,10 +84,10 @@ def export_records(
             from desktop_app.exchange.export_cards import export_contacts
 
             return export_contacts(session, path, ids=ids, progress=progress), []
-        from desktop_app.exchange.export_ledger import export_follow_ups, export_leads
+        from desktop_app.exchange.export_ledger import export_ledger
 
-        export = export_leads if what == "leads" else export_follow_ups
-        done = export(session, path, lang=lang, now=now, ids=ids, progress=progress)
+        how = {"lang": lang, "now": now, "ids": ids, "progress": progress}
+        done = export_ledger(session, path, what, **how)
         return done.count, done.remarks()
 
     day = f"{dt.date.today():%Y-%m-%d}"
@@ -107,7 +110,7 @@ def export_programme(store: Store, shell: ShellActions, trip_id: str, title: str
 
 def _export(what: str, store: Store, shell: ShellActions, name: str, write: _Write) -> None:
     """Ask where to, write there in the background, and say how it went."""
-    ending = _ENDINGS[what]
+    ending = _ENDINGS.get(what, "xlsx")
     kind = f"{t(f'export.kind.{ending}')} (*.{ending})"
     path = shell.choose_file(t(f"export.menu.{what}"), kind, f"{name}.{ending}")
     if path is None:

@@ -12,10 +12,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import (
+    Approval,
+    ApprovalService,
     Base,
+    CapitalReceipt,
+    Case,
     Company,
     Contact,
     Event,
+    Facility,
     FollowUp,
     Lead,
     LeadStage,
@@ -53,6 +58,11 @@ def test_headings_are_unique_and_every_column_of_the_records_has_one(lang: str) 
         (Contact, "contact", "contacts"),
         (LeadStage, "stage", "stages"),
         (FollowUp, "follow_up", "follow-ups"),
+        (Case, "case", "cases"),
+        (Approval, "approval", "approvals"),
+        (ApprovalService, "approval_service", "approval-services"),
+        (Facility, "facility", "facilities"),
+        (CapitalReceipt, "capital_receipt", "capital-receipts"),
     ):
         there = {c.name for c in SHEETS[sheet] if c.record == record}
         plain = {c.name for c in model.__table__.columns if not c.foreign_keys}
