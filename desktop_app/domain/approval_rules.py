@@ -1,14 +1,15 @@
 """Approvals: the checklist of a project, the promised term, and what is late."""
 
 import datetime as dt
+from functools import cache
 from typing import NamedTuple
 
 from desktop_app.domain.holiday_calendar import is_working_day_in_china
-from desktop_app.domain.trip_rules import working_days_between
 from desktop_app.domain.words_after import ApprovalKind, ApprovalState
 
 # Nobody promises more; a typed slip must not count days for minutes.
 _MOST_DAYS = 2000
+_MOST_YEARS = 20
 
 
 class Template(NamedTuple):
@@ -87,5 +88,24 @@ def term_of(
 
 def _working_days(first: dt.date, last: dt.date) -> int:
     """Return the working days after a day up to another one."""
-    day = dt.timedelta(days=1)
-    return working_days_between(first + day, last + day) if last > first else 0
+    if last <= first:
+        return 0
+    # A list asks for the same years again and again: their days are counted only once.
+    if (last.year - first.year) > _MOST_YEARS:
+        first = dt.date(last.year - _MOST_YEARS, 1, 1)
+    years = range(first.year, last.year)
+    whole = sum(_worked(year)[-1] for year in years)
+    return whole + _worked(last.year)[_place(last)] - _worked(first.year)[_place(first)]
+
+
+def _place(day: dt.date) -> int:
+    return day.timetuple().tm_yday
+
+
+@cache
+def _worked(year: int) -> tuple[int, ...]:
+    """Return how many working days a year has up to each of its days, 0 before the first."""
+    start, count = dt.date(year, 1, 1), [0]
+    for n in range((dt.date(year, 12, 31) - start).days + 1):
+        count.append(count[-1] + is_working_day_in_china(start + dt.timedelta(days=n)))
+    return tuple(count)

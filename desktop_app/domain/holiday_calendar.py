@@ -5,7 +5,7 @@ Source: the ``holidays`` package; next year's Chinese dates are provisional unti
 
 import datetime as dt
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Chinese names of the holidays our trips meet, by their English name in the package.
 _CHINESE = {
@@ -93,8 +93,14 @@ def is_provisional_in_china(year: int) -> bool:
 
 
 @cache
-def is_working_day_in_china(day: dt.date) -> bool:
-    """Return whether offices in China work that day; weekends made up for (调休) count as work."""
+def _days_off_in_china(year: int) -> Any:
+    """Return the calendar of a year in China: making it takes longer than asking it."""
     import holidays
 
-    return bool(holidays.country_holidays("CN", years=day.year).is_working_day(day))
+    return holidays.country_holidays("CN", years=year)
+
+
+@cache
+def is_working_day_in_china(day: dt.date) -> bool:
+    """Return whether offices in China work that day; weekends made up for (调休) count as work."""
+    return bool(_days_off_in_china(day.year).is_working_day(day))

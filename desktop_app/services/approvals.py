@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.driver import Source
@@ -26,6 +26,7 @@ from desktop_app.i18n import LANGUAGES, word
 from desktop_app.services import team_settings
 from desktop_app.services.lookup import assign, require
 
+_WAITING = (ApprovalState.TO_DO, ApprovalState.APPLIED)
 # What a record of a kind hangs on, and cannot be without.
 NEEDED: dict[str, tuple[str, ...]] = {
     "cases": ("lead_id",),
@@ -68,7 +69,9 @@ def template_of(source: Source, text: str) -> str:
 def add_approval(session: Session, lead_id: str, **fields: Any) -> str:
     """Add an approval of a project and return its id; its line of the checklist fills the rest."""
     require(session, Lead, lead_id)
-    approval = Approval(lead_id=lead_id, state=ApprovalState.TO_DO.value)
+    approval = Approval(
+        lead_id=lead_id, state=ApprovalState.TO_DO.value, position=_next_place(session, lead_id)
+    )
     line = next((x for x in templates(session) if x.code == fields.get("template")), None)
     if line is not None:
         approval.title = word("approval_template", line.code)
@@ -79,6 +82,15 @@ def add_approval(session: Session, lead_id: str, **fields: Any) -> str:
     session.add(approval)
     session.flush()
     return approval.id
+
+
+def _next_place(session: Session, lead_id: str) -> int:
+    """Return the place after the last approval of a project."""
+    query = select(func.max(Approval.position)).where(
+        Approval.lead_id == lead_id, Approval.deleted.isnot(True)
+    )
+    last = session.scalar(query)
+    return 0 if last is None else last + 1
 
 
 def start_checklist(session: Session, lead_id: str) -> list[str]:
@@ -102,6 +114,54 @@ def update_approval(session: Session, approval_id: str, **fields: Any) -> None:
     session.flush()
 
 
+def mark(session: Session, approval_ids: Sequence[str], verb: str) -> None:
+    """Mark approvals as ``applied`` or ``done`` today, or as ``not_needed``; a day known stays."""
+    today = dt.date.today()
+    for approval_id in approval_ids:
+        approval = require(session, Approval, approval_id)
+        if verb == "applied":
+            day = approval.applied_on or today
+            update_approval(session, approval_id, applied_on=day, state=ApprovalState.APPLIED.value)
+        elif verb == "done":
+            day = approval.done_on or today
+            update_approval(session, approval_id, done_on=day, state=ApprovalState.DONE.value)
+        else:
+            update_approval(session, approval_id, state=ApprovalState.NOT_NEEDED.value)
+
+
+def move_approval(session: Session, approval_id: str, step: int) -> None:
+    """Move an approval up or down in its project's order; at an end it stays where it is."""
+    approval = require(session, Approval, approval_id)
+    found = session.scalars(
+        select(Approval).where(Approval.lead_id == approval.lead_id, Approval.deleted.isnot(True))
+    )
+    order = sorted(found, key=lambda one: (_place(one), one.id))
+    here = order.index(approval)
+    there = min(max(here + step, 0), len(order) - 1)
+    order.insert(there, order.pop(here))
+    for place, one in enumerate(order):
+        # Only what stands elsewhere now is written: fewer cells that two laptops may dispute.
+        if one.position != place:
+            one.position = place
+    session.flush()
+
+
+def _place(approval: Approval) -> int:
+    return 10_000 if approval.position is None else approval.position
+
+
+def approval_of(session: Session, record_id: str) -> str:
+    """Return the approval of an id: the record itself, or the one that a service helped.
+
+    Raises:
+        DeskError: ``unknown_record``.
+    """
+    service = session.get(ApprovalService, record_id) if len(record_id) == 32 else None
+    if service is not None and service.approval_id is not None:
+        return require(session, Approval, service.approval_id).id
+    return require(session, Approval, record_id).id
+
+
 def _follow(approval: Approval, fields: dict[str, Any]) -> None:
     """Set what follows from the fields given, unless it was given too."""
     if {"applied_on", "promised_days"} & set(fields) and "due_on" not in fields:
@@ -111,8 +171,20 @@ def _follow(approval: Approval, fields: dict[str, Any]) -> None:
             approval.state = ApprovalState.DONE.value
         elif fields.get("applied_on") and approval.state in (None, ApprovalState.TO_DO):
             approval.state = ApprovalState.APPLIED.value
+        elif {"done_on", "applied_on"} & set(fields):
+            _fall_back(approval)
     elif fields["state"] == ApprovalState.DONE and approval.done_on is None:
         approval.done_on = dt.date.today()
+    elif fields["state"] in _WAITING and "done_on" not in fields:
+        approval.done_on = None
+
+
+def _fall_back(approval: Approval) -> None:
+    """Let a state go whose day was taken out."""
+    if approval.state == ApprovalState.DONE and approval.done_on is None:
+        approval.state = ApprovalState.APPLIED.value
+    if approval.state == ApprovalState.APPLIED and approval.applied_on is None:
+        approval.state = ApprovalState.TO_DO.value
 
 
 def add_service(session: Session, **fields: Any) -> str:

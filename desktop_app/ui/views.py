@@ -13,6 +13,7 @@ ICONS = {
     "companies": "building-complex",
     "contacts": "contact",
     "cases": "message-square-warning",
+    "approvals": "stamp",
     "financing": "banknote",
     "figures": "trophy",
     "events": "megaphone",
@@ -38,6 +39,8 @@ VIEW_OF_KIND = {
     "cases": "cases",
     "dispatch-meetings": "cases",
     "dispatch-items": "cases",
+    "approvals": "approvals",
+    "approval-services": "approvals",
     "facilities": "financing",
     "capital-receipts": "financing",
 }
@@ -80,6 +83,10 @@ def make_view(name: str, store: Store, shell: ShellActions) -> View:
         from desktop_app.ui.companies.contacts_view import ContactsView
 
         return ContactsView(store, shell)
+    if name == "approvals":
+        from desktop_app.ui.approvals.approvals_view import ApprovalsView
+
+        return ApprovalsView(store, shell)
     if name == "financing":
         from desktop_app.ui.financing.financing_view import FinancingView
 

@@ -1,0 +1,1 @@
+"""Approvals: the checklists of projects on a timeline, and the list of all of them."""
