@@ -8,13 +8,32 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.log_tables import search_key
-from desktop_app.db.models import Company, Contact, Lead, Meeting
+from desktop_app.db.models import (
+    CapitalReceipt,
+    Company,
+    Contact,
+    EventCompany,
+    Facility,
+    Lead,
+    Meeting,
+)
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.services.lead_reading import files_of
 from desktop_app.services.lead_rows import MANY
 from desktop_app.services.lookup import assign, columns_of, require
 from desktop_app.services.places import located
+
+# What names a company, by the word under which it is told of before a company is deleted.
+_USES = {
+    "leads": Lead.company_id,
+    "contacts": Contact.company_id,
+    "meetings": Meeting.company_id,
+    "facilities": Facility.company_id,
+    "lent": Facility.bank_id,
+    "receipts": CapitalReceipt.company_id,
+    "events": EventCompany.company_id,
+}
 
 
 class CompanyRow(NamedTuple):
@@ -157,17 +176,27 @@ def update_company(session: Session, company_id: str, **fields: Any) -> None:
 
 
 def uses_of(session: Session, company_ids: Sequence[str]) -> dict[str, int]:
-    """Return how many leads, contacts and meetings hang on companies, where there are any."""
-    counts: dict[str, int] = {}
-    for kind, model in (("leads", Lead), ("contacts", Contact), ("meetings", Meeting)):
-        counts[kind] = 0
-        for start in range(0, len(company_ids), MANY):
-            some = company_ids[start : start + MANY]
-            count = (
-                select(func.count())
-                .select_from(model)
-                .where(model.company_id.in_(some), model.deleted.isnot(True))
-            )
+    """Return how many records of each kind hang on companies, where there are any.
+
+    ``lent`` are the credits and loans that they gave as banks.
+    """
+    return count_uses(session, company_ids, _USES)
+
+
+def count_uses(session: Session, ids: Sequence[str], columns: Mapping[str, Any]) -> dict[str, int]:
+    """Return by name how many living records name any of the ids in a column, where there are any.
+
+    Args:
+        session: to read by.
+        ids: of the records named.
+        columns: the columns that may name them.
+    """
+    counts = dict.fromkeys(columns, 0)
+    for kind, column in columns.items():
+        for start in range(0, len(ids), MANY):
+            some = ids[start : start + MANY]
+            living = column.class_.deleted.isnot(True)
+            count = select(func.count(column.class_.id)).where(column.in_(some), living)
             counts[kind] += session.scalar(count) or 0
     return {kind: n for kind, n in counts.items() if n}
 
@@ -183,8 +212,7 @@ def delete_company(session: Session, company_id: str, force: bool = False) -> No
     """Delete a company.
 
     Raises:
-        DeskError: ``company_in_use`` when leads, contacts or meetings hang on it and ``force`` is
-            not set.
+        DeskError: ``company_in_use`` when other records hang on it and ``force`` is not set.
     """
     company = require(session, Company, company_id)
     uses = {} if force else uses_of(session, [company_id])

@@ -187,6 +187,23 @@ def _enter(
     )
 
 
+def set_previous_amount(
+    session: Session, lead_id: str, minor: int | None, currency: str | None
+) -> None:
+    """Set the investment before an increase, which is in the currency of the whole.
+
+    Raises:
+        DeskError: ``other_currency`` when it is in another one.
+    """
+    lead = require(session, Lead, lead_id)
+    if minor is not None and lead.amount_minor is not None and currency != lead.currency:
+        raise DeskError("other_currency", currency=lead.currency or "—")
+    if minor is not None and lead.amount_minor is None:
+        lead.currency = currency
+    lead.previous_amount_minor = minor
+    session.flush()
+
+
 def set_status(
     session: Session,
     lead_id: str,

@@ -1,6 +1,7 @@
 """What came after a project's signing: stage days, cases, approvals, financing, capital, visits."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,10 +24,20 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.domain.gates import STAGE_DAYS
 from desktop_app.domain.words import STAGES, MeetingKind, Stage
 from desktop_app.domain.words_after import ApprovalState, Light
+from desktop_app.i18n import t
 from desktop_app.services import cases, year_sources
+from desktop_app.services.companies import count_uses
 from desktop_app.services.financing_rows import because_of, standings
 from desktop_app.services.lookup import columns_of, require
 from desktop_app.services.rates import converted, usd_rates
+
+# What counts for the year only as long as its project is there, by the word it is told of.
+_USES = {
+    "cases": Case.lead_id,
+    "approvals": Approval.lead_id,
+    "facilities": Facility.lead_id,
+    "receipts": CapitalReceipt.lead_id,
+}
 
 
 class CaseLine(NamedTuple):
@@ -150,6 +161,16 @@ def set_stage_day(session: Session, lead_id: str, stage: str, day: dt.date | Non
     session.flush()
 
 
+def uses_of_leads(session: Session, lead_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many records of what comes after signing hang on projects, where there are any."""
+    return count_uses(session, lead_ids, _USES)
+
+
+def uses_of_leads_text(uses: Mapping[str, int]) -> str:
+    """Return what hangs on a project in words: ``2 件交办单、14 项审批``."""
+    return t("common.list_separator").join(t(f"after.use.{k}", None, n=n) for k, n in uses.items())
+
+
 def _of(model: Any, lead_id: str) -> Any:
     return select(model).where(model.lead_id == lead_id, model.deleted.isnot(True))
 
@@ -194,6 +215,8 @@ def _approvals(session: Session, lead_id: str, today: dt.date) -> list[ApprovalL
         ended = one.state in ENDED
         late = 0 if ended else late
         next_on = one.due_on or one.planned_on or dt.date.max
+        # What is over stands by the day it ended, the latest first.
+        next_on = dt.date.max - (one.done_on - dt.date.min) if ended and one.done_on else next_on
         line = ApprovalLine(
             one.id,
             one.title or "",

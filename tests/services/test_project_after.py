@@ -7,11 +7,26 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from desktop_app.db.models import Approval, CapitalReceipt, Case, Facility, Lead, LeadStage, Meeting
+from desktop_app.db.models import (
+    Approval,
+    CapitalReceipt,
+    Case,
+    Company,
+    EventCompany,
+    Facility,
+    Lead,
+    LeadStage,
+    Meeting,
+)
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.words_after import Light
-from desktop_app.services import leads, year_figures
-from desktop_app.services.project_after import project_after, set_stage_day
+from desktop_app.services import companies, leads, year_figures
+from desktop_app.services.project_after import (
+    project_after,
+    set_stage_day,
+    uses_of_leads,
+    uses_of_leads_text,
+)
 from tests.services.conftest import Team
 from tests.services.test_year_figures import keep
 
@@ -123,3 +138,49 @@ def test_a_stage_day_is_set_wherever_it_is_kept_and_moves_the_project_to_its_yea
 def test_the_day_of_the_first_hint_stays(session: Session, team: Team) -> None:
     with pytest.raises(DeskError, match="first_report_kept"):
         set_stage_day(session, team.lead, "lead", dt.date(2020, 1, 1))
+
+
+def test_what_hangs_on_projects_is_told_before_they_are_deleted(
+    session: Session, team: Team
+) -> None:
+    assert uses_of_leads(session, [team.lead]) == {}
+    for model in (Case, Case, Approval, Facility, CapitalReceipt):
+        keep(session, model, lead_id=team.lead)
+    keep(session, Case, lead_id=team.lead, deleted=True)
+    uses = uses_of_leads(session, [team.lead])
+    assert uses == {"cases": 2, "approvals": 1, "facilities": 1, "receipts": 1}
+    assert uses_of_leads_text(uses) == "2 件交办单、1 项审批、1 笔融资、1 笔到资"
+
+
+def test_a_company_with_financing_or_capital_is_asked_about_before_it_is_deleted(
+    session: Session, team: Team
+) -> None:
+    bank = companies.add_company(session, name="江海银行", kind="bank")
+    client = companies.add_company(session, name="Ahrbach AG")
+    keep(session, Facility, company_id=client, bank_id=bank)
+    keep(session, Facility, company_id=client, deleted=True)
+    keep(session, CapitalReceipt, company_id=client)
+    keep(session, EventCompany, company_id=client)
+    with pytest.raises(DeskError, match="company_in_use") as refused:
+        companies.delete_company(session, bank)
+    assert refused.value.values["uses"] == "1 笔由其发放的融资"
+    found = companies.uses_of(session, [client])
+    assert found == {"facilities": 1, "receipts": 1, "events": 1}
+    assert companies.uses_text(found) == "1 笔融资、1 笔到资、1 次活动参会记录"
+    companies.delete_company(session, bank, force=True)
+    assert session.get_one(Company, bank).deleted
+
+
+def test_the_investment_before_an_increase_is_in_the_currency_of_the_whole(
+    session: Session, team: Team
+) -> None:
+    leads.set_previous_amount(session, team.lead, 20 * MILLION, "EUR")
+    lead = session.get_one(Lead, team.lead)
+    assert (lead.previous_amount_minor, lead.currency) == (20 * MILLION, "EUR")
+    leads.update_lead(session, team.lead, amount_minor=50 * MILLION, currency="USD")
+    with pytest.raises(DeskError, match="other_currency"):
+        leads.set_previous_amount(session, team.lead, 20 * MILLION, "EUR")
+    leads.set_previous_amount(session, team.lead, 30 * MILLION, "USD")
+    assert lead.previous_amount_minor == 30 * MILLION
+    leads.set_previous_amount(session, team.lead, None, None)
+    assert (lead.previous_amount_minor, lead.currency) == (None, "USD")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app.domain.words import STAGES, Chain, Status
 from desktop_app.i18n import t, word
-from desktop_app.services import lead_reading, leads
+from desktop_app.services import lead_reading, leads, project_after
 from desktop_app.ui.leads import pane_verbs
 from desktop_app.ui.leads.edit import Edit
 from desktop_app.ui.leads.gate_panel import GatePanel
@@ -63,7 +63,13 @@ class Bulk:
         self._done(self.edit.write(name, update) is not False, "next_on", ids)
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Delete the leads; it can be undone."""
+        """Delete the leads; it can be undone. What counts by them alone is asked about first."""
+        uses = self.edit.store.read(project_after.uses_of_leads, ids)
+        if uses:
+            key = "after.delete_one_anyway" if len(ids) == 1 else "after.delete_anyway"
+            asked = t(key, count=len(ids), uses=project_after.uses_of_leads_text(uses))
+            if not self.edit.shell.confirm(t("leads.delete"), asked, t("common.delete"), True):
+                return
 
         def delete_all(session: Any) -> None:
             for one in ids:

@@ -37,6 +37,9 @@ class Edit:
         """Save one field of a lead that was just edited."""
         field = FIELDS[column]
         label = t("leads.do.edit", field=field.label)
+        if column == "previous_amount_minor":
+            verb = leads.set_previous_amount
+            return self.write(label, verb, lead_id, value.minor, value.currency) is not False
         done = self.write(label, leads.update_lead, lead_id, **field.values(value))
         return done is not False
 

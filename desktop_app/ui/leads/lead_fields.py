@@ -68,6 +68,7 @@ FIELDS: dict[str, LeadField] = {
     for field in (
         LeadField("title", "text"),
         LeadField("amount_minor", "money", "currency"),
+        LeadField("previous_amount_minor", "money", "currency"),
         LeadField("foreign_share_percent", "int", "%"),
         LeadField("chain", "choice"),
         LeadField("owner_id", "member"),
@@ -135,7 +136,8 @@ def make_editor(field: LeadField, find: Finder, inplace: bool = True) -> QWidget
     match field.kind:
         case "money":
             editor: QWidget = MoneyField(name, inplace=inplace)
-            if not field.extra:
+            # Of an increase: in the currency of the whole, which is chosen there.
+            if not field.extra or field.column == "previous_amount_minor":
                 editor.unit.hide()  # type: ignore[attr-defined] # a MoneyField has it
         case "int":
             editor = IntField(name, hint, unit=field.extra, inplace=inplace)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.words import STAGES, Status
+from desktop_app.domain.words import STAGES, Source, Status
 from desktop_app.i18n import language, t, word
 from desktop_app.services import lead_reading, leads
 from desktop_app.services.lead_reading import LeadDetail
@@ -47,6 +47,7 @@ _FACTS = (
     "status_reason",
     "lost_to",
     "amount_minor",
+    "previous_amount_minor",
     "chain",
     "owner_id",
     "competitors",
@@ -287,6 +288,8 @@ class LeadPane(QFrame):
         self.source.setText(" · ".join(filter(None, (word("source", row.source), self.first()))))
         given_up = row.status != "active"
         self.facts.set_shown(self.editors["status_reason"], given_up)
+        increase = row.source == Source.EXPANSION or columns["previous_amount_minor"] is not None
+        self.facts.set_shown(self.editors["previous_amount_minor"], increase)
         self.facts.set_shown(self.editors["lost_to"], row.status == "lost")
         where = (word("country", row.country), row.city)
         self.place.setText(" · ".join(filter(None, where)) or "—")

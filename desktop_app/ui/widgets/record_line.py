@@ -18,6 +18,8 @@ from desktop_app.ui.fonts import font
 from desktop_app.ui.widgets.pill import Pill, paint_pill, pill_width
 
 _HEIGHT, _INSET, _GAP = 30, 8, 10
+# With less than this beside a long pill, the name alone is told.
+_ROOM_FOR_NOTE = 180
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -60,7 +62,7 @@ class RecordLine(QWidget):
         """Paint the note within two fifths of the room, and the name in what is left."""
         dots = Qt.TextElideMode.ElideRight
         small, usual = font(theme.SMALL), font()
-        if self.note:
+        if self.note and room.width() >= _ROOM_FOR_NOTE:
             metrics = QFontMetrics(small)
             most = max(int(room.width() * 2 / 5), int(room.width()) - _width(usual, self.text))
             note = metrics.elidedText(self.note, dots, most)

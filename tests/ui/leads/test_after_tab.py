@@ -167,3 +167,53 @@ def test_an_aftercare_visit_is_noted_with_what_the_enterprise_said(desk: Desk) -
     assert desk.read().visits == []
     desk.window.undo()
     assert len(desk.read().visits) == 1
+
+
+def test_an_increase_shows_what_was_invested_before_in_the_currency_of_the_whole(
+    desk: Desk,
+) -> None:
+    editor: Any = desk.pane.editors["previous_amount_minor"]
+    assert not editor.isVisible()
+    money = {"amount_minor": 50 * MILLION, "currency": "USD"}
+    desk.window.store.write("x", leads.update_lead, desk.lead, source="expansion", **money)
+    settle()
+    assert editor.isVisible() and not editor.unit.isVisible()
+
+    def retype(text: str) -> None:
+        editor.line.setFocus()
+        editor.line.selectAll()
+        QTest.keyClicks(editor.line, text)
+        QTest.keyClick(editor.line, Qt.Key.Key_Return)
+        settle()
+
+    retype("20m")
+    fields = desk.window.store.read(records.get, "leads", desk.lead)
+    assert (fields["previous_amount"], fields["currency"]) == ("20000000", "USD")
+    # Another currency is refused in words, and what stood there comes back.
+    retype("20m EUR")
+    fields = desk.window.store.read(records.get, "leads", desk.lead)
+    assert (fields["previous_amount"], fields["currency"]) == ("20000000", "USD")
+    assert editor.value().minor == 20 * MILLION
+
+
+def test_a_project_with_records_after_signing_is_asked_about_before_it_is_deleted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answer = [False]
+
+    def confirm(title: str, text: str, yes: str, danger: bool = False) -> bool:
+        asked.append(text)
+        return answer[0]
+
+    monkeypatch.setattr(desk.window, "confirm", confirm)
+    desk.window.store.write("x", cases.add_case, desk.lead, title="用地手续")
+    view: Any = desk.window.view("leads")
+    view.delete_selected()
+    assert "还有 1 件交办单" in asked[0]
+    assert desk.window.store.read(records.get, "leads", desk.lead)["id"] == desk.lead
+    answer[0] = True
+    view.delete_selected()
+    assert desk.window.store.read(records.list_records, "leads", {}) == []
+    desk.window.undo()
+    assert len(desk.window.store.read(records.list_records, "leads", {})) == 1
