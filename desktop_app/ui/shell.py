@@ -247,13 +247,16 @@ class MainWindow(QMainWindow):
 
     def open_record(self, kind: str, record_id: str, field: str = "") -> None:
         """Show a record in the view of its kind, the cursor in a field if one is named."""
-        if kind == "meetings":
+        meeting_id = record_id if kind == "meetings" else ""
+        if meeting_id:
             from desktop_app.ui.trips.trip_searches import meeting_place
 
             kind, record_id = self.store.read(meeting_place, record_id)
         name = VIEW_OF_KIND.get(kind, "desk")
         self.show_view(name)
         self.view(name).select(record_id)
+        if meeting_id and meeting_id != record_id:
+            self.view(name).show_part(meeting_id)
         if field:
             self.view(name).show_field(field)
 

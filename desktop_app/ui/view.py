@@ -140,6 +140,9 @@ class View(QWidget):
     def show_field(self, field: str) -> None:
         """Put the cursor into a field of the record just selected, by its column."""
 
+    def show_part(self, record_id: str) -> None:
+        """Show a meeting that belongs to the record just selected, where it is edited."""
+
     def open_paper(self, name: str) -> None:
         """Make and show a paper of the selected record."""
 

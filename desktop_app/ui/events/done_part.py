@@ -11,7 +11,7 @@ from desktop_app.services.squad_year import Done
 from desktop_app.ui.events.count_table import Counts, CountTable
 from desktop_app.ui.events.month_chart import MonthChart, month_name
 from desktop_app.ui.events.record_list import Entry, RecordList
-from desktop_app.ui.widgets.buttons import SegmentedControl, button, column, label, row
+from desktop_app.ui.widgets.buttons import SegmentedControl, button, column, label
 from desktop_app.ui.widgets.pill import Pill
 
 _KINDS = ("meetings", "events")
@@ -31,22 +31,20 @@ class DonePart(QWidget):
         self._year = 0
         self._chosen: tuple[str, str, str] = ("", "", "")
         layout = column(self, 0, 6)
-        head = row(holder := QWidget())
-        self.heading = label("", "heading")
-        head.addWidget(self.heading)
-        head.addStretch(1)
+        self.heading = label("", "heading", wrap=True)
+        layout.addWidget(self.heading)
         self.by = SegmentedControl(
             [(one, t(f"events.by.{one}")) for one in ("month", "country")], t("events.by")
         )
         self.by.set_value("month")
         self.by.chosen.connect(lambda _by: self._show_table())
-        head.addWidget(self.by)
-        layout.addWidget(holder)
         self.chart = MonthChart()
         self.chart.chosen.connect(lambda month: self.choose("month", str(month)))
         layout.addWidget(self.chart)
         self.legend = label(t("events.legend"), "small", wrap=True)
         layout.addWidget(self.legend)
+        layout.addSpacing(4)
+        layout.addWidget(self.by, 0, Qt.AlignmentFlag.AlignLeft)
         self.table = CountTable()
         self.table.chosen.connect(
             lambda code, place: self.choose(self.by.value() if code else "", code, _KINDS[place])
@@ -140,5 +138,5 @@ def _entry(one: Done) -> Entry:
     pill = Pill(word(concept, one.code), "accent" if one.kind == "meetings" else "good")
     text = one.title or one.company or word(concept, one.code)
     company = one.company if one.company != text else ""
-    note = " · ".join(filter(None, (company, f"{one.day:%m-%d}")))
+    note = " · ".join(filter(None, (f"{one.day:%m-%d}", company)))
     return Entry(one.kind, one.id, text, note, pill if one.code else None)

@@ -11,7 +11,7 @@ from desktop_app.domain.words_after import PresentAs
 from desktop_app.i18n import language, t, word
 from desktop_app.services import event_rows
 from desktop_app.services.event_rows import EventDetail, Money
-from desktop_app.ui.events.list_page import EventsForm
+from desktop_app.ui.events.list_page import own_name
 from desktop_app.ui.events.many_picker import ManyPicker
 from desktop_app.ui.events.record_list import Entry, RecordList, lead_entries
 from desktop_app.ui.record_finder import RecordFinder
@@ -63,8 +63,8 @@ class EventPane(PaneArea):
         layout.addWidget(self.leads)
         layout.addStretch(1)
 
-    def _make_form(self) -> EventsForm:
-        form = EventsForm(self._save)
+    def _make_form(self) -> RecordForm:
+        form = RecordForm(self._save, labels={"place": "events.venue"})
         form.line("name")
         form.line("name_en")
         form.words("kind", "event_kind", EventKind)
@@ -90,7 +90,7 @@ class EventPane(PaneArea):
             self.picker.close_list()
             self.verticalScrollBar().setValue(0)
         self.event_id = fields["id"]
-        name = fields["name"] or fields["name_en"] or t("events.unnamed")
+        name = own_name(fields["name"], fields["name_en"]) or t("events.unnamed")
         self.title.setText(name)
         days = date_range(fields["starts_on"], fields["ends_on"], language())
         where = (word("country", fields["country"]), fields["city"])
@@ -145,7 +145,7 @@ class EventPane(PaneArea):
     # Who was present
 
     def _make_card_form(self, save: Save) -> RecordForm:
-        form = EventsForm(save)
+        form = RecordForm(save)
         form.words("present_as", "present_as", PresentAs)
         form.flag("held_talks")
         form.record(

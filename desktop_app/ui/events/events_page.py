@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from desktop_app.domain.words import EventKind
-from desktop_app.i18n import t, word
+from desktop_app.i18n import language, t, word
 from desktop_app.services import event_rows
 from desktop_app.services.event_rows import EventRow
 from desktop_app.ui.events.event_pane import EventPane
-from desktop_app.ui.events.list_page import ListPage, set_choices
+from desktop_app.ui.events.list_page import ListPage, own_name, set_choices, wide
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import ShellActions
@@ -42,7 +42,7 @@ def _number(key: str, title: str) -> Column:
     def count(row: EventRow) -> int:
         return int(getattr(row, key))
 
-    return Column(key, title, lambda r: str(count(r) or ""), 56, right=True, sort_key=count)
+    return Column(key, title, lambda r: str(count(r) or ""), wide(56), right=True, sort_key=count)
 
 
 def _columns() -> list[Column]:
@@ -50,14 +50,14 @@ def _columns() -> list[Column]:
         Column(
             "name",
             t("words.field.event_id"),
-            lambda r: r.name or r.name_en or t("events.unnamed"),
+            lambda r: own_name(r.name, r.name_en) or t("events.unnamed"),
             196,
         ),
         Column(
             "kind",
             t("words.field.kind"),
             lambda r: word("event_kind", r.kind) if r.kind else "",
-            100,
+            140 if language() == "en" else 100,
             pill=_pill,
         ),
         Column(
@@ -67,11 +67,11 @@ def _columns() -> list[Column]:
             120,
             sort_key=lambda r: r.starts_on,
         ),
-        Column("country", t("words.field.country"), lambda r: word("country", r.country), 64),
         _number("companies", t("events.companies")),
         _number("leads", t("events.leads")),
         _number("signed", t("events.signed")),
-        Column("city", t("words.field.city"), lambda r: r.city, 78),
+        Column("country", t("words.field.country"), lambda r: word("country", r.country), 76),
+        Column("city", t("words.field.city"), lambda r: r.city, 90),
         Column("squad", t("words.field.squad_id"), lambda r: r.squad, 96),
     ]
 
@@ -147,7 +147,7 @@ class EventsPage(ListPage):
             first = self.model.row_at(self.model.index_of(ids[0]))
             asked = t(
                 "events.delete_anyway" if len(ids) == 1 else "events.delete_these_anyway",
-                name=first.name or first.name_en,
+                name=own_name(first.name, first.name_en),
                 n=len(ids),
                 uses=uses_text(uses),
             )

@@ -8,25 +8,27 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.db.change import Changes
-from desktop_app.i18n import catalogue, t
+from desktop_app.i18n import language, t
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.table_with_pane import PaneArea, TableWithPane
 from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import SegmentedControl
-from desktop_app.ui.widgets.record_form import RecordForm
 from desktop_app.ui.widgets.row_table_model import Column
 from desktop_app.ui.widgets.text_fields import ChoiceField
 
 PAGES = ("events", "squads", "channels")
 
 
-class EventsForm(RecordForm):
-    """A record form whose fields may have a name of this view's own."""
+def own_name(name: str | None, name_en: str | None) -> str:
+    """Return a name in the language in use where there is one, else the other."""
+    pair = (name_en, name) if language() == "en" else (name, name_en)
+    return pair[0] or pair[1] or ""
 
-    def name_of(self, column: str) -> str:
-        own = f"events.field.{column}"
-        return t(own) if own in catalogue() else super().name_of(column)
+
+def wide(width: int) -> int:
+    """Return the width of a column of numbers: English heads need more."""
+    return width + 22 if language() == "en" else width
 
 
 def page_choice(current: str) -> SegmentedControl:

@@ -13,7 +13,7 @@ from desktop_app.services.event_rows import LeadLine
 from desktop_app.services.squad_year import Done
 from desktop_app.services.squads import SquadDetail
 from desktop_app.ui.events.done_part import DonePart
-from desktop_app.ui.events.list_page import EventsForm
+from desktop_app.ui.events.list_page import own_name
 from desktop_app.ui.events.many_picker import ManyPicker
 from desktop_app.ui.events.record_list import RecordList, lead_entries
 from desktop_app.ui.record_finder import RecordFinder
@@ -65,8 +65,8 @@ class SquadPane(PaneArea):
             self.body_layout.addWidget(each)
         self.body_layout.addStretch(1)
 
-    def _make_form(self) -> EventsForm:
-        form = EventsForm(self._save)
+    def _make_form(self) -> RecordForm:
+        form = RecordForm(self._save, labels={"active": "events.active"})
         form.line("name")
         form.line("name_en")
         form.line("area")
@@ -85,7 +85,7 @@ class SquadPane(PaneArea):
             self.verticalScrollBar().setValue(0)
         self.squad_id = fields["id"]
         self.own.show()
-        self.title.setText(fields["name"] or fields["name_en"] or t("events.unnamed_squad"))
+        self.title.setText(own_name(fields["name"], fields["name_en"]) or t("events.unnamed_squad"))
         leader = fields["leader_id_name"]
         said = (fields["area"], t("events.led_by", name=leader) if leader else "")
         self.second.setText(" · ".join(filter(None, said)))
@@ -124,7 +124,7 @@ class SquadPane(PaneArea):
     # Members
 
     def _make_card_form(self, save: Save) -> RecordForm:
-        form = EventsForm(save)
+        form = RecordForm(save)
         form.line("role")
         return form
 

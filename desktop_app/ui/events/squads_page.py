@@ -10,7 +10,7 @@ from desktop_app.services import squad_year, squads
 from desktop_app.services.event_rows import LeadLine, lead_lines
 from desktop_app.services.squads import SquadRow
 from desktop_app.ui.events.events_page import uses_text
-from desktop_app.ui.events.list_page import ListPage, set_years, year_field
+from desktop_app.ui.events.list_page import ListPage, own_name, set_years, wide, year_field
 from desktop_app.ui.events.squad_pane import SquadPane
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
@@ -27,7 +27,7 @@ def _number(key: str, width: int = 62) -> Column:
         key,
         t(f"events.{key}"),
         lambda r: f"{count(r):,}" if count(r) else "",
-        width,
+        wide(width),
         right=True,
         sort_key=count,
     )
@@ -38,17 +38,17 @@ def _columns() -> list[Column]:
         Column(
             "name",
             t("words.field.squad_id"),
-            lambda r: r.name or r.name_en or t("events.unnamed_squad"),
+            lambda r: own_name(r.name, r.name_en) or t("events.unnamed_squad"),
             124,
             detail=lambda r: "" if r.active else t("events.resting"),
         ),
-        Column("area", t("words.field.area"), lambda r: r.area, 112),
         Column("leader", t("words.field.leader_id"), lambda r: r.leader, 68),
         _number("members", 56),
         _number("visits"),
         _number("events"),
         _number("leads"),
         _number("signed"),
+        Column("area", t("words.field.area"), lambda r: r.area, 112),
     ]
 
 
@@ -162,7 +162,7 @@ class SquadsPage(ListPage):
             first = self.model.row_at(self.model.index_of(ids[0]))
             asked = t(
                 "events.delete_squad_anyway" if len(ids) == 1 else "events.delete_squads_anyway",
-                name=first.name or first.name_en,
+                name=own_name(first.name, first.name_en),
                 n=len(ids),
                 uses=uses_text(uses),
             )

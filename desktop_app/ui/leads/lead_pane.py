@@ -186,6 +186,7 @@ class LeadPane(QFrame):
             self._body.addWidget(page)
         self.tab_bar.currentChanged.connect(self._on_tab)
         self.timeline.opened.connect(self.edit.shell.open_record)
+        self.timeline.editor_of = lambda i: pane_verbs.meeting_editor(self, i)
         self.timeline.completed.connect(lambda i, text: pane_verbs.complete(self, i, text))
         self.contacts.opened.connect(lambda i: self.edit.shell.open_record("contacts", i))
         self.contacts.added.connect(lambda values: pane_verbs.add_contact(self, values))
@@ -469,6 +470,7 @@ class LeadPane(QFrame):
     def open_meeting(self, kind: str = "") -> None:
         """Ask for a meeting, planned or held, at the foot of the pane."""
         form = MeetingForm(kind)
+        pane_verbs.offer_squads(self, form)
         form.saved.connect(lambda values: pane_verbs.add_meeting(self, values))
         self._open_form(form)
 

@@ -620,6 +620,11 @@ class LeadsView(View):
     def show_field(self, field: str) -> None:
         self.pane.focus_field(field)
 
+    def show_part(self, record_id: str) -> None:
+        from desktop_app.ui.leads.pane_verbs import show_meeting
+
+        show_meeting(self.pane, record_id)
+
     # --- state
 
     def save_state(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from desktop_app.domain.errors import DeskError
@@ -19,6 +19,8 @@ from desktop_app.ui.leads.lead_fields import VALUE_PARTS
 
 if TYPE_CHECKING:
     from desktop_app.ui.leads.lead_pane import LeadPane
+    from desktop_app.ui.leads.meeting_editor import MeetingEditor
+    from desktop_app.ui.leads.quick_forms import MeetingForm
 
 
 def stage_days(detail: LeadDetail) -> dict[str, dt.date]:
@@ -120,23 +122,47 @@ def add_follow_up(pane: "LeadPane", values: dict[str, Any]) -> None:
 
 def add_meeting(pane: "LeadPane", values: dict[str, Any]) -> None:
     """Add a meeting, planned or held, with the company of the lead shown."""
-    from desktop_app.services import trips
+    from desktop_app.services.squads import plan_own_meeting
 
     if pane.detail is None:
         return
-    fields = dict(values)
-    starts_at = fields.pop("starts_at")
     made = pane.edit.write(
         t("leads.do.add_meeting", title=values["title"]),
-        trips.plan_meeting,
-        None,
-        pane.detail.row.company_id,
-        starts_at,
+        plan_own_meeting,
+        pane.edit.shell.me,
+        company_id=pane.detail.row.company_id,
         lead_id=pane.lead_id,
-        **fields,
+        **values,
     )
     if made is not False:
         pane.close_form()
+
+
+def offer_squads(pane: "LeadPane", form: "MeetingForm") -> None:
+    """Let the form of a new meeting name its squad: that of the person at this laptop at first."""
+    from desktop_app.services import squads
+
+    store = pane.edit.store
+    own = store.read(squads.own_squad, pane.edit.shell.me)
+    form.offer_squads(store.read(squads.squad_names), own)
+
+
+def meeting_editor(pane: "LeadPane", meeting_id: str) -> "MeetingEditor | None":
+    """Return what edits a meeting in the timeline; None for one of a trip, which has its sheet."""
+    from desktop_app.services import trips
+    from desktop_app.ui.leads.meeting_editor import MeetingEditor
+
+    fields = pane.edit.store.read(trips.meeting_detail, meeting_id).fields
+    return None if fields["trip_id"] else MeetingEditor(pane.edit, meeting_id)
+
+
+def show_meeting(pane: "LeadPane", meeting_id: str) -> None:
+    """Bring a meeting of the lead shown into sight, its fields open."""
+    pane.tab_bar.setCurrentIndex(0)
+    editor = pane.timeline.open_meeting(meeting_id)
+    if editor is not None:
+        # Once it has its place.
+        QTimer.singleShot(0, editor, lambda: pane.body_scroll.ensureWidgetVisible(editor, 0, 60))
 
 
 def add_contact(pane: "LeadPane", values: dict[str, Any]) -> None:

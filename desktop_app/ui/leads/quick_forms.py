@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.words import MeetingKind, Side
 from desktop_app.i18n import t, word
 from desktop_app.ui.leads.parts import bold
+from desktop_app.ui.trips.field_names import asks_satisfaction
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.field_grid import commit_all
 from desktop_app.ui.widgets.popup_fields import DateField
@@ -139,8 +141,36 @@ class MeetingForm(_Form):
         )
         self.add_line(self.kind, self.status)
         self.add_line(self.day, self.clock)
+        self.squad = ChoiceField(t("trips.field.squad_id"), [], t("leads.no_squad"), inplace=False)
+        self.squad.hide()
+        self.column.addWidget(self.squad)
         self.column.addWidget(self.outcome)
+        self.satisfaction = LongTextField(
+            t("trips.field.satisfaction_notes"), t("trips.hint.satisfaction"), lines=2, most=6,
+            inplace=False,
+        )  # fmt: skip
+        self.column.addWidget(self.satisfaction)
+        for choice in (self.kind, self.status):
+            choice.edited.connect(lambda _value: self._ask_satisfaction())
+        self._ask_satisfaction()
         self.add_foot()
+
+    def offer_squads(self, squads: Sequence[tuple[str, str]], own: str | None) -> None:
+        """Offer the squads by id and name, and choose one; nothing is asked where there are none.
+
+        Args:
+            squads: all of them.
+            own: the one to propose.
+        """
+        for key, name in squads:
+            self.squad.addItem(name, key)
+        self.squad.set_value(own)
+        self.squad.setVisible(bool(squads))
+
+    def _ask_satisfaction(self) -> None:
+        """Ask how content the enterprise is where it was visited after signing, or came to us."""
+        asked = asks_satisfaction({"kind": self.kind.value()})
+        self.satisfaction.setVisible(asked and self.status.value() == "held")
 
     def values(self) -> dict[str, Any]:
         day = self.day.value() or dt.date.today()
@@ -157,4 +187,8 @@ class MeetingForm(_Form):
             found["outcome" if self.status.value() == "held" else "objective"] = (
                 self.outcome.value()
             )
+        if not self.squad.isHidden():
+            found["squad_id"] = self.squad.value()
+        if not self.satisfaction.isHidden() and self.satisfaction.value():
+            found["satisfaction_notes"] = self.satisfaction.value()
         return found

@@ -1,7 +1,8 @@
 """What happened with a lead and what is to come, newest first; follow-ups are ticked off here."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
@@ -16,6 +17,9 @@ from desktop_app.ui.leads.parts import bold, clear
 from desktop_app.ui.widgets.buttons import button, icon_button, label
 from desktop_app.ui.widgets.pill import Pill, PillLabel
 from desktop_app.ui.widgets.text_fields import TextField
+
+if TYPE_CHECKING:
+    from desktop_app.ui.leads.meeting_editor import MeetingEditor
 
 #: More than this is shown only when asked for.
 FIRST = 30
@@ -100,6 +104,9 @@ class TimelineTab(QWidget):
         self._layout.setContentsMargins(0, 4, 0, 0)
         self._layout.setSpacing(0)
         self.entries: list[TimelineEntry] = []
+        #: Makes what edits a meeting where it stands; None for one that is edited elsewhere.
+        self.editor_of: Callable[[str], MeetingEditor | None] = lambda _id: None
+        self._editor: MeetingEditor | None = None
 
     def set_items(self, items: Sequence[TimelineItem], today: dt.date) -> None:
         """Show a lead's timeline, newest first."""
@@ -108,11 +115,17 @@ class TimelineTab(QWidget):
         ahead.sort(key=lambda item: (item.due_on or item.at.date(), item.at))
         self._items = ahead + [item for item in items if not _is_ahead(item)]
         self._today = today
-        self._show(FIRST)
+        self._show(max(FIRST, self._place_of_editor() + 1))
 
     def _show(self, count: int) -> None:
+        # What is being typed into the editor of a meeting stays.
+        editor, place = self._editor, self._place_of_editor()
+        if editor is not None:
+            self._layout.removeWidget(editor)
         clear(self._layout)
         self.entries = []
+        if editor is not None and place < 0:
+            self._close_editor()
         if not self._items:
             self._layout.addWidget(label(t("leads.timeline.empty"), "muted", wrap=True))
             return
@@ -123,6 +136,9 @@ class TimelineTab(QWidget):
             entry.ticked.connect(lambda i=item, e=entry: self._ask_outcome(i, e))
             self._layout.addWidget(entry)
             self.entries.append(entry)
+            if editor is not None and number == place:
+                self._layout.addWidget(editor)
+                editor.reload()
         rest = len(self._items) - len(shown)
         if rest:
             more = button(
@@ -132,7 +148,32 @@ class TimelineTab(QWidget):
             )
             self._layout.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def _place_of_editor(self) -> int:
+        """Return where the meeting that is being edited stands, -1 without one."""
+        wanted = self._editor.meeting_id if self._editor is not None else None
+        return next((n for n, item in enumerate(self._items) if item.record_id == wanted), -1)
+
+    def open_meeting(self, meeting_id: str) -> QWidget | None:
+        """Edit a meeting where it stands; None where it is not here, or edited elsewhere."""
+        self._close_editor()
+        self._editor = self.editor_of(meeting_id)
+        if self._editor is not None:
+            self._show(max(len(self.entries), self._place_of_editor() + 1))
+        return self._editor
+
+    def _close_editor(self) -> None:
+        if self._editor is not None:
+            self._editor.hide()
+            self._editor.deleteLater()
+            self._editor = None
+
     def _on_opened(self, item: TimelineItem) -> None:
+        if item.kind == "meeting":
+            if self._editor is not None and self._editor.meeting_id == item.record_id:
+                self._close_editor()
+                return
+            if self.open_meeting(item.record_id) is not None:
+                return
         kinds = {"meeting": "meetings", "follow_up": "follow-ups"}
         if item.kind in kinds and item.record_id:
             self.opened.emit(kinds[item.kind], item.record_id)

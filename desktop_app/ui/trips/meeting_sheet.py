@@ -20,7 +20,7 @@ from desktop_app.domain import formats
 from desktop_app.domain.words import MeetingKind, MeetingStatus
 from desktop_app.i18n import language, t, word
 from desktop_app.ui import theme
-from desktop_app.ui.trips.field_names import WORDS, field_name
+from desktop_app.ui.trips.field_names import WORDS, asks_satisfaction, field_name
 from desktop_app.ui.trips.people_editor import PeopleEditor
 from desktop_app.ui.trips.photo_list import PhotoList
 from desktop_app.ui.trips.time_fields import TimeField, ZoneField, moment_of
@@ -45,13 +45,20 @@ class MeetingSheet(QScrollArea):
     opened = Signal(str, str)
 
     def __init__(
-        self, save: Save, companies: Search, leads: Search, contacts: Search, members: Search
+        self,
+        save: Save,
+        companies: Search,
+        leads: Search,
+        contacts: Search,
+        members: Search,
+        squads: Search,
     ) -> None:
         """Search other records by the given functions."""
         super().__init__()
         self._save = save
         self._meeting: dict[str, Any] = {}
         self._searches = (companies, leads, contacts, members)
+        self._squads = squads
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -100,6 +107,7 @@ class MeetingSheet(QScrollArea):
         self.head.bind("lead_id", self.lead)
         self.lead.followed.connect(lambda key: self.opened.emit("leads", key))
         self.head.words("kind", "meeting_kind", MeetingKind)
+        self.head.record("squad_id", self._squads, lambda key: self.opened.emit("squads", key))
         self._layout.addWidget(self.head)
 
     def _build_when(self) -> None:
@@ -173,6 +181,7 @@ class MeetingSheet(QScrollArea):
         self._layout.addWidget(self.status)
         self._layout.addSpacing(4)
         form.long("outcome")
+        self.satisfaction = form.long("satisfaction_notes", t("trips.hint.satisfaction"))
         self.cancel_reason = form.line("cancel_reason")
         self.unplanned = QCheckBox(field_name("unplanned"))
         self.unplanned.clicked.connect(
@@ -229,6 +238,7 @@ class MeetingSheet(QScrollArea):
         self.lead.set_record(meeting.get("lead_id"), str(meeting.get("lead") or ""))
         self._show_times(meeting)
         self.status.set_value(str(meeting.get("status") or "planned"))
+        self.after.set_shown(self.satisfaction, asks_satisfaction(meeting))
         self.after.set_shown(self.cancel_reason, meeting.get("status") == "cancelled")
         self.unplanned.setChecked(bool(meeting.get("unplanned")))
         self.after.set_shown(self.unplanned_reason, bool(meeting.get("unplanned")))

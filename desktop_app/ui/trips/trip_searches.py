@@ -6,6 +6,7 @@ from desktop_app.db.search_keys import fold
 from desktop_app.services import companies as company_services
 from desktop_app.services import lead_rows, records
 from desktop_app.services import members as member_services
+from desktop_app.services import squads as squad_services
 from desktop_app.ui.store import Store
 from desktop_app.ui.widgets.popup_fields import Option
 
@@ -45,6 +46,14 @@ def members(store: Store, text: str) -> list[Option]:
     rows = store.read(member_services.member_rows)
     found = [r for r in rows if _matches(key_of(r.name, r.name_en), text)]
     return [Option(r.id, r.name, r.role) for r in found[:_MOST]]
+
+
+def squads(store: Store, text: str) -> list[Option]:
+    """Return the squads whose name contains the text."""
+    from desktop_app.db.search_keys import key_of
+
+    found = store.read(squad_services.squad_names)
+    return [Option(key, name) for key, name in found if _matches(key_of(name), text)]
 
 
 def meeting_place(session: Any, meeting_id: str) -> tuple[str, str]:

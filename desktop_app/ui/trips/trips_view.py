@@ -11,6 +11,7 @@ from desktop_app.db.change import Changes
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t, word
 from desktop_app.services import places, trips
+from desktop_app.services.squads import plan_own_meeting
 from desktop_app.ui.error_texts import sentence
 from desktop_app.ui.export_files import export_programme
 from desktop_app.ui.papers import catalogue
@@ -165,6 +166,7 @@ class TripsView(View):
             lambda text: trip_searches.leads(store, text, self._sheet_company()),
             lambda text: trip_searches.contacts(store, text, self._sheet_company()),
             lambda text: trip_searches.members(store, text),
+            lambda text: trip_searches.squads(store, text),
         )
         self.right.addWidget(self.pane)
         self.right.addWidget(self.sheet)
@@ -522,7 +524,8 @@ class TripsView(View):
         start, zone = trip_writing.first_free_start(self._detail(), day)
         meeting_id = self.store.write(
             t("trips.undo_new_meeting"),
-            trips.plan_meeting,
+            plan_own_meeting,
+            self.shell.me,
             trip_id=self._trip_id,
             starts_at=start,
             zone=zone,
