@@ -198,7 +198,10 @@ def _line(make: Maker, project: Project, number: int, line: Template) -> dict[st
         own["document_number"] = paper
     elif planned < make.today - 12 * _DAY:
         applied = make.today - (6 + (number * 7 + step.days) % 26) * _DAY
-        own = {"state": "applied", "applied_on": max(planned, applied)}
+        # What is under way was planned a little before it was applied for.
+        applied = max(planned, applied)
+        planned = max(planned, applied - (number + step.days) % 9 * _DAY)
+        own = {"state": "applied", "applied_on": applied}
     else:
         own = {"state": "to_do"}
     applied_on = own.get("applied_on")
