@@ -31,6 +31,8 @@ _NAMES = {
     " FROM approval_service AS x LEFT JOIN approval AS a ON a.id = x.approval_id"
     " LEFT JOIN lead AS l ON l.id = coalesce(x.lead_id, a.lead_id)"
     f" {_COMPANY} l.company_id",
+    "follow-ups": f"x.title, '', '', '', {_OF}, NULL FROM follow_up AS x {_LEAD}"
+    f" {_COMPANY} coalesce(x.company_id, l.company_id)",
     "facilities": f"coalesce(b.name_zh, b.name), b.name, x.product, '', {_OF}, NULL"
     f" FROM facility AS x LEFT JOIN company AS b ON b.id = x.bank_id {_LEAD}"
     f" {_COMPANY} coalesce(x.company_id, l.company_id)",
@@ -113,7 +115,7 @@ def counted_rows(
         ).fetchall()  # fmt: skip
         found += rows
         total += rows[0][-1] if rows else 0
-    return Listed(_named(plain(database), _latest(found, most)), total)
+    return Listed(named(plain(database), _latest(found, most)), total)
 
 
 def left_out_rows(
@@ -136,7 +138,7 @@ def left_out_rows(
         )
         found += rows
         total += rows[0][-1] if rows else 0
-    return Listed(_named(plain(database), _latest(found, most)), total)
+    return Listed(named(plain(database), _latest(found, most)), total)
 
 
 def _facts(one: Source) -> str:
@@ -150,8 +152,13 @@ def _latest(found: list[Any], most: int) -> list[Any]:
     return sorted(found, key=lambda row: row[2] or "", reverse=True)[:most]
 
 
-def _named(connection: Any, found: Sequence[Any]) -> list[RecordRow]:
-    """Return rows with the names of their records."""
+def named(connection: Any, found: Sequence[Any]) -> list[RecordRow]:
+    """Return rows with the names of their records.
+
+    Args:
+        connection: the driver's.
+        found: of each its kind, key, day, amount, currency, whether it is early, and the reason.
+    """
     keys: dict[str, list[bytes]] = {}
     for kind, key, *_facts in found:
         keys.setdefault(kind, []).append(key)

@@ -30,20 +30,20 @@ _OWN_DAYS = {
     Stage.PRODUCING: "producing_on",
     Stage.FULL_CAPACITY: "full_capacity_on",
 }
-_ROWS = "FROM lead_stage AS s WHERE s.deleted IS NOT 1"
+STAGE_ROWS = "FROM lead_stage AS s WHERE s.deleted IS NOT 1"
 # A lead is answered on its first day or the next, and screened within three.
-_ANSWERED, _SCREENED = 1, 3
+ANSWERED, SCREENED = 1, 3
 
 
-def _own_day(stage: Stage, lead: str = "l") -> str:
+def own_day(stage: Stage) -> str:
     """Return the SQL of a lead's own day of a stage; NULL where it never reached that stage."""
     column = _OWN_DAYS.get(stage)
     if column is None:
         return "NULL"
     return (
-        f"CASE WHEN {_RANK.format(stage=f'{lead}.stage')} >= {STAGES.index(stage)} OR EXISTS"
-        f" (SELECT 1 {_ROWS} AND s.stage = '{stage}' AND s.lead_id = {lead}.id)"
-        f" THEN {lead}.{column} END"
+        f"CASE WHEN {_RANK.format(stage='l.stage')} >= {STAGES.index(stage)} OR EXISTS"
+        f" (SELECT 1 {STAGE_ROWS} AND s.stage = '{stage}' AND s.lead_id = l.id)"
+        f" THEN l.{column} END"
     )
 
 
@@ -126,7 +126,7 @@ def cohorts(database: Database, until: dt.date) -> list[Cohort]:
     on one not known.
     """
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in plain(database).execute(_cohort_sql(), {"until": until.isoformat()}):
+    for row in plain(database).execute(cohort_sql(), {"until": until.isoformat()}):
         found[int(row[0][:4])].append(tuple(row))
     return [
         Cohort(
@@ -141,12 +141,16 @@ def cohorts(database: Database, until: dt.date) -> list[Cohort]:
     ]
 
 
-def _cohort_sql() -> str:
-    """Return the query of the first signing, the start and the production of signed projects."""
+def cohort_sql() -> str:
+    """Return the query of signed projects.
+
+    Its columns: the days of the first signing, the start and the production, whether the last two
+    were reached by ``:until``, and the project's key.
+    """
     rank = _RANK.format(stage="s.stage")
 
     def day(stage: Stage) -> str:
-        return f"nullif(min(coalesce({_own_day(stage)}, '9'), coalesce(r.{stage.value}, '9')), '9')"
+        return f"nullif(min(coalesce({own_day(stage)}, '9'), coalesce(r.{stage.value}, '9')), '9')"
 
     def reached(stage: Stage) -> str:
         column = _OWN_DAYS[stage]
@@ -164,10 +168,10 @@ def _cohort_sql() -> str:
         for s in stages
     )
     return (
-        f"WITH r AS MATERIALIZED (SELECT s.lead_id, {firsts} {_ROWS}"
+        f"WITH r AS MATERIALIZED (SELECT s.lead_id, {firsts} {STAGE_ROWS}"
         f" AND s.stage IN ({', '.join(repr(s.value) for s in STAGES[5:])}) GROUP BY s.lead_id)"
         f" SELECT * FROM (SELECT {day(Stage.SIGNED)} AS signed, {day(Stage.STARTED)},"
-        f" {day(Stage.PRODUCING)}, {reached(Stage.STARTED)}, {reached(Stage.PRODUCING)}"
+        f" {day(Stage.PRODUCING)}, {reached(Stage.STARTED)}, {reached(Stage.PRODUCING)}, l.id"
         " FROM lead AS l LEFT JOIN r ON r.lead_id = l.id WHERE l.deleted IS NOT 1"
         f" AND (r.lead_id IS NOT NULL OR {_RANK.format(stage='l.stage')} >= 5))"
         " WHERE signed <= :until"
@@ -199,7 +203,7 @@ def stage_funnel(
         " AND reached_on IS NOT NULL AND lead_id IS NOT NULL"
     )
     own = " ".join(
-        f"UNION ALL SELECT id, '{stage}', {_own_day(stage)} FROM lead AS l"
+        f"UNION ALL SELECT id, '{stage}', {own_day(stage)} FROM lead AS l"
         f" WHERE l.{column} BETWEEN '0' AND :last"
         for stage, column in _OWN_DAYS.items()
     )
@@ -219,13 +223,15 @@ def stage_funnel(
 
 def quick_response(database: Database, year: int, until: dt.date | None = None) -> Response:
     """Return how many leads reported in the year were answered and screened in time."""
-    screened = f"(SELECT min(s.reached_on) {_ROWS} AND s.stage = 'screened' AND s.lead_id = l.id)"
+    screened = (
+        f"(SELECT min(s.reached_on) {STAGE_ROWS} AND s.stage = 'screened' AND s.lead_id = l.id)"
+    )
     reported = "julianday(l.first_reported_on)"
     whole, answered, in_time = (
         plain(database)
         .execute(
-            f"SELECT count(*), sum(julianday(l.responded_on) - {reported} <= {_ANSWERED}),"
-            f" sum(julianday({screened}) - {reported} <= {_SCREENED}) FROM lead AS l"
+            f"SELECT count(*), sum(julianday(l.responded_on) - {reported} <= {ANSWERED}),"
+            f" sum(julianday({screened}) - {reported} <= {SCREENED}) FROM lead AS l"
             " WHERE l.deleted IS NOT 1 AND l.first_reported_on BETWEEN ? AND ?",
             (f"{year}-01-01", (until or dt.date(year, 12, 31)).isoformat()),
         )

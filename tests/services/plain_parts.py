@@ -87,7 +87,8 @@ class Parts(Recount):
     def first_signing(self, lead: Lead) -> dt.date:
         days = [s.reached_on for s in self.living(LeadStage)
                 if s.lead_id == lead.id and s.stage == "signed"]  # fmt: skip
-        return min(day for day in (*days, lead.signed_on) if day)
+        first: dt.date = min(day for day in (*days, lead.signed_on) if day)
+        return first
 
     def visit_items(self) -> list[Item]:
         found = []

@@ -84,7 +84,7 @@ def test_rounded_parts_of_money_sum_to_the_rounded_figure(session: Session) -> N
              granted_minor=50)  # fmt: skip
     figure = year_figures.year_figures(session, YEAR, metrics=("credit_granted",))
     assert figure["credit_granted"].value == 2, "1.50 CNY, half up"
-    assert sorted(parts(session, "credit_granted", "bank").values()) == [0, 1, 1]
+    assert list(parts(session, "credit_granted", "bank").values()) == [1, 1, 0]
 
 
 def test_what_is_taken_back_is_rounded_so_too(session: Session) -> None:

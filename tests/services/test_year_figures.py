@@ -246,7 +246,9 @@ def test_targets_stand_beside_their_figures(session: Session) -> None:
 
 def test_every_figure_and_reason_is_worded() -> None:
     texts = catalogue()
-    source = Path(year_figures.__file__).with_name("year_sources.py").read_text("utf-8")
+    folder = Path(year_figures.__file__).parent
+    names = ("year_sources.py", "year_trend_lists.py")
+    source = "".join((folder / name).read_text("utf-8") for name in names)
     for metric in EVERY:
         assert f"words.metric.{metric}" in texts
     codes = {key.rpartition(".")[2] for key in texts if key.startswith("figures.because.")}

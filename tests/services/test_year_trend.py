@@ -24,6 +24,12 @@ from desktop_app.services.year_trend import (
     quick_response,
     stage_funnel,
 )
+from desktop_app.services.year_trend_lists import (
+    cohort_rows,
+    follow_up_rows,
+    response_rows,
+    stage_rows,
+)
 from tests.services.plain_parts import Parts
 from tests.services.test_year_figures import (
     DAY,
@@ -187,4 +193,27 @@ def test_all_trends_equal_a_slow_recount(shared: Workspace, rng: Random, count: 
             parts = plain.parts(metric, "month")
             if EVERY[metric].how == "count":
                 assert months == [len(parts.get(f"{m:02}", [])) for m in range(1, 13)]
+        lists(session)
         raise UndoneError
+
+
+def lists(session: Session) -> None:
+    """See that each number over time has as many records behind it."""
+    until = dt.date(YEAR + 1, 12, 31)
+    for one in cohorts(session, until):
+        for step in ("signed", "started", "producing"):
+            listed = cohort_rows(session, until, one.year, step)
+            assert len({row.id for row in listed.rows}) == listed.total == getattr(one, step)
+    for name, count in stage_funnel(session, YEAR):
+        listed = stage_rows(session, YEAR, name)
+        assert len({row.id for row in listed.rows}) == listed.total == count
+    found = quick_response(session, YEAR)
+    due = follow_ups_on_time(session, YEAR)
+    for whole, (counted, others) in (
+        (found.answered, response_rows(session, YEAR, "answered")),
+        (found.screened, response_rows(session, YEAR, "screened")),
+        (due, follow_up_rows(session, YEAR)),
+    ):
+        assert (counted.total, counted.total + others.total) == whole
+        assert not {row.id for row in counted.rows} & {row.id for row in others.rows}
+        assert all(row.because for row in others.rows)

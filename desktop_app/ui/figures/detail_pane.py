@@ -111,7 +111,7 @@ class DetailPane(QFrame):
         months: tuple[Sequence[int | None], Sequence[int | None]],
     ) -> None:
         """Show a figure; the part chosen stays chosen while it is the same figure."""
-        if figure.metric != self.figure_name:
+        if (figure.metric, year) != (self.figure_name, self.year):
             self._part, self._all_parts = ("", ""), False
             self.records.mode = COUNTED
             offered = [one for one in BY[figure.metric] if one != "month"]
@@ -196,7 +196,12 @@ class DetailPane(QFrame):
     def choose(self, by: str, code: str) -> None:
         """Show the records of one part; the same once more, or none, shows all again."""
         self._part = ("", "") if (by, code) == self._part else (by, code)
-        self._show_parts()
+        if by not in ("", "month", self.by):
+            self.by, self._all_parts = by, False
+            self._offer_choices()
+            self._read_parts()
+        else:
+            self._show_parts()
         self.months.set_spots(self.months.spots, code if self._part[0] == "month" else "")
         self.records.mode = COUNTED
         self._read_records()

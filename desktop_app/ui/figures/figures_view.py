@@ -69,7 +69,8 @@ class FiguresView(View):
         self.list.opened.connect(lambda _name: self.pane.records.focus_list())
         self.list.target_edited.connect(self._set_target)
         self.pane.record_opened.connect(shell.open_record)
-        self.time.category_chosen.connect(self._open_category)
+        self.time.cases_asked.connect(self._open_cases)
+        self.time.record_opened.connect(shell.open_record)
         # The trends come after the figures, one with each turn of the window.
         self._trends = QTimer(self)
         self._trends.setInterval(0)
@@ -192,11 +193,11 @@ class FiguresView(View):
         title = t("figures.label_target", figure=name_of(name), year=self.year)
         self.store.write(title, set_target, self.year, name, value)
 
-    def _open_category(self, code: str) -> None:
-        """Show the solved cases of a category."""
-        self.show_page("figures")
+    def _open_cases(self, category: str) -> None:
+        """Show the solved cases, of one category or of all."""
         self.select("cases_solved_percent")
-        self.pane.choose("category", code)
+        if category:
+            self.pane.choose("category", category)
 
     # --- pages and paper
 

@@ -77,18 +77,32 @@ class RecordList(QWidget):
         self.more.setContentsMargins(16, 0, 16, 8)
         layout.addWidget(self.more)
 
-    def show_lists(self, counted: Listed, left_out: Listed, mode: str, part: str) -> None:
-        """Show records; ``part`` names the one part that the counted ones are of."""
-        self._lists = {COUNTED: counted, LEFT_OUT: left_out}
-        self.mode = mode
+    def show_lists(
+        self, counted: Listed, left_out: Listed | None, mode: str, part: str = ""
+    ) -> None:
+        """Show records.
+
+        Args:
+            counted: those that count.
+            left_out: those that do not; None where there is no such thing.
+            mode: which of the two is shown first.
+            part: the one part that the counted ones are of.
+        """
+        self._lists = {COUNTED: counted}
+        if left_out is not None:
+            self._lists[LEFT_OUT] = left_out
+        self.mode = mode if mode in self._lists else COUNTED
         if self._modes is not None:
             self._modes.hide()
             self._modes.deleteLater()
         self._modes = SegmentedControl(
-            [(one, t(f"figures.{one}", n=f"{self._lists[one].total:,}")) for one in self._lists],
+            [
+                (one, t(f"figures.{one}", n=f"{listed.total:,}"))
+                for one, listed in self._lists.items()
+            ],
             t("figures.behind"),
         )
-        self._modes.set_value(mode)
+        self._modes.set_value(self.mode)
         self._modes.chosen.connect(self._on_mode)
         self._head.insertWidget(0, self._modes)
         self.part.setText(part)

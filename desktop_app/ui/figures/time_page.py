@@ -1,12 +1,23 @@
 """How projects go on over the years, how leads move in the year, and how quickly we serve."""
 
 import datetime as dt
-from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.i18n import t, word
+from desktop_app.services.year_rows import Listed
 from desktop_app.services.year_trend import (
     CaseDays,
     Share,
@@ -16,22 +27,29 @@ from desktop_app.services.year_trend import (
     quick_response,
     stage_funnel,
 )
+from desktop_app.services.year_trend_lists import (
+    cohort_rows,
+    follow_up_rows,
+    response_rows,
+    stage_rows,
+)
 from desktop_app.ui.desk.desk_parts import Bar, Card
 from desktop_app.ui.figures.charts import PartBars, Spot
+from desktop_app.ui.figures.record_list import COUNTED, RecordList
 from desktop_app.ui.figures.time_charts import CohortChart, FunnelChart
 from desktop_app.ui.store import Store
-from desktop_app.ui.widgets.buttons import column, label, panel
+from desktop_app.ui.widgets.buttons import column, icon_button, label, panel
+from desktop_app.ui.widgets.press_card import PressCard
 
 _YEARS = 6
 
 
-class ShareCard(QFrame):
+class ShareCard(PressCard):
     """A share in percent, of how many, and that of the year before."""
 
     def __init__(self, name: str, now: Share, before: Share) -> None:
         """Show a share."""
         super().__init__()
-        self.setProperty("role", "card")
         layout = column(self, 16, 4)
         text = "—" if now.percent is None else f"{now.percent}%"
         counts = t("figures.part_of", part=f"{now.part:,}", whole=f"{now.whole:,}")
@@ -49,13 +67,12 @@ class ShareCard(QFrame):
         self.setAccessibleName(f"{name}: {text}, {counts} {earlier}".strip())
 
 
-class DaysCard(QFrame):
+class DaysCard(PressCard):
     """How many days half of the cases took, and that of the year before."""
 
     def __init__(self, now: CaseDays, before: CaseDays) -> None:
         """Show the median of all cases."""
         super().__init__()
-        self.setProperty("role", "card")
         layout = column(self, 16, 4)
         name = t("figures.case_days")
         text = "—" if now.median_days is None else t("figures.days", n=f"{now.median_days:,}")
@@ -75,71 +92,131 @@ class DaysCard(QFrame):
         self.setAccessibleName(f"{name}: {text}, {counts}, {earlier}")
 
 
-class TimePage(QScrollArea):
-    """Reads when it is shown."""
+class TimePage(QSplitter):
+    """Charts and cards; whatever is chosen of them opens its records at the right."""
 
-    #: The code of a case category: its solved cases are to be shown.
-    category_chosen = Signal(str)
+    #: The code of a case category, empty for all: its solved cases are to be shown.
+    cases_asked = Signal(str)
+    #: (kind, id) of a record to be opened.
+    record_opened = Signal(str, str)
 
     def __init__(self, store: Store) -> None:
         """Build an empty page."""
-        super().__init__()
+        super().__init__(Qt.Orientation.Horizontal)
         self._store = store
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(t("figures.page.time"))
+        self.year = 0
+        self.until: dt.date | None = None
+        self._asked: tuple[str, str] = ("", "")
         self.cohorts, self.funnel = CohortChart(), FunnelChart()
+        self.cohorts.chosen.connect(partial(self.ask, "cohort"))
+        self.funnel.chosen.connect(partial(self.ask, "stage"))
         self.categories = PartBars(t("figures.case_days_by"))
-        self.categories.chosen.connect(self.category_chosen)
+        self.categories.chosen.connect(self.cases_asked)
+        self.addWidget(self._make_charts())
+        self.addWidget(self._make_list())
+        self.setStretchFactor(0, 1)
+        self.setSizes([640, 440])
+        self.setChildrenCollapsible(False)
+
+    def _make_charts(self) -> QScrollArea:
+        """Make the cards and charts at the left."""
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(t("figures.page.time"))
         page = panel("background")
         layout = QVBoxLayout(page)
         layout.setContentsMargins(18, 16, 18, 18)
         layout.setSpacing(14)
-        self._cards = QHBoxLayout()
+        self._cards = QGridLayout()
         self._cards.setSpacing(14)
         layout.addLayout(self._cards)
-        grid = QGridLayout()
-        grid.setSpacing(14)
+        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._charts.setSpacing(14)
         self._no_cohort = label(t("figures.no_cohorts"), "muted", wrap=True)
         steps = Card(t("figures.funnel"), t("figures.funnel_hint"))
         steps.body.addWidget(self.funnel)
         signed = Card(t("figures.cohorts"), t("figures.cohorts_hint"))
         signed.body.addWidget(self._no_cohort)
         signed.body.addWidget(self.cohorts)
-        for place, card in enumerate((steps, signed)):
+        for card in (steps, signed):
             card.body.addStretch(1)
-            grid.addWidget(card, 0, place)
-            grid.setColumnStretch(place, 1)
+            self._charts.addWidget(card, 1)
+        layout.addLayout(self._charts)
         days = Card(t("figures.case_days_by"))
         days.body.addWidget(self.categories)
         self._no_case = label(t("figures.no_case_days"), "muted", wrap=True)
         days.body.addWidget(self._no_case)
-        grid.addWidget(days, 1, 0, 1, 2)
-        layout.addLayout(grid)
+        layout.addWidget(days)
         layout.addStretch(1)
-        self.setWidget(page)
+        scroll.setWidget(page)
+        return scroll
+
+    def _make_list(self) -> QWidget:
+        """Make the list at the right, there while something is chosen."""
+        self.side = panel("pane")
+        self.side.setMinimumWidth(360)
+        layout = column(self.side)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 8, 0)
+        self._list_title = label("", "heading", wrap=True)
+        head.addWidget(self._list_title, 1)
+        close = icon_button("x", t("figures.close_list"), lambda: self.ask("", ""))
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
+        self.records = RecordList()
+        self.records.opened.connect(self.record_opened)
+        layout.addWidget(self.records, 1)
+        self.side.hide()
+        return self.side
 
     def show_year(self, year: int, until: dt.date | None) -> None:
         """Read and show what belongs to a year."""
+        self.year, self.until = year, until
         look = self._store.look
         self.funnel.set_stages(look(stage_funnel, year, until))
-        found = look(cohorts, until or dt.date(year, 12, 31))[-_YEARS:]
+        found = look(cohorts, self._last_day())[-_YEARS:]
         self.cohorts.set_cohorts(found)
         self.cohorts.setVisible(bool(found))
         self._no_cohort.setVisible(not found)
+        self._show_cards()
+        self._read_list()
+
+    def _last_day(self) -> dt.date:
+        return self.until or dt.date(self.year, 12, 31)
+
+    def _show_cards(self) -> None:
+        """Show how quickly the team was, beside the same days of the year before."""
+        look, year, until = self._store.look, self.year, self.until
         before = _year_before(until)
         now, then = look(quick_response, year, until), look(quick_response, year - 1, before)
         due = look(follow_ups_on_time, year, until), look(follow_ups_on_time, year - 1, before)
         days = look(case_days, year, until)
-        cards = [
-            ShareCard(t("figures.answered"), now.answered, then.answered),
-            ShareCard(t("figures.screened"), now.screened, then.screened),
-            ShareCard(t("figures.on_time"), *due),
-            DaysCard(days[0], look(case_days, year - 1, before)[0]),
-        ]
-        self._show_cards(cards)
-        known = [one for one in days[1:] if one.median_days is not None]
+        shares = {
+            "answered": (now.answered, then.answered),
+            "screened": (now.screened, then.screened),
+            "on_time": due,
+        }
+        while (item := self._cards.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for place, (what, pair) in enumerate(shares.items()):
+            card = ShareCard(t(f"figures.{what}"), *pair)
+            card.pressed.connect(partial(self.ask, "share", what))
+            self._place_card(card, place)
+        cases = DaysCard(days[0], look(case_days, year - 1, before)[0])
+        cases.pressed.connect(partial(self.cases_asked.emit, ""))
+        self._place_card(cases, len(shares))
+        self._show_categories([one for one in days[1:] if one.median_days is not None])
+
+    def _place_card(self, card: QWidget, place: int) -> None:
+        across = 4 if self.side.isHidden() else 2
+        self._cards.addWidget(card, *divmod(place, across))
+
+    def _show_categories(self, known: list[CaseDays]) -> None:
         self.categories.set_spots(
             [
                 Spot(
@@ -156,14 +233,42 @@ class TimePage(QScrollArea):
         self.categories.setVisible(bool(known))
         self._no_case.setVisible(not known)
 
-    def _show_cards(self, cards: Sequence[QWidget]) -> None:
-        while (item := self._cards.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for card in cards:
-            self._cards.addWidget(card, 1)
+    # --- the records behind a number
+
+    def ask(self, what: str, code: str) -> None:
+        """Show the records of a bar or a card; of nothing, close the list."""
+        self._asked = (what, code)
+        self.records.mode = COUNTED
+        self.funnel.set_spots(self.funnel.spots, code if what == "stage" else "")
+        self.cohorts.set_spots(self.cohorts.spots, code if what == "cohort" else "")
+        narrow = bool(what)
+        if self.side.isHidden() == narrow:
+            self.side.setVisible(narrow)
+            way = QBoxLayout.Direction
+            self._charts.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+            self._show_cards()
+        self._read_list()
+
+    def _read_list(self) -> None:
+        what, code = self._asked
+        if not what:
+            return
+        others: Listed | None = None
+        if what == "stage":
+            title = t("figures.list_stage", stage=word("stage", code), year=self.year)
+            found = self._store.look(stage_rows, self.year, code, self.until)
+        elif what == "cohort":
+            year, step = code.split()
+            title = t("figures.list_cohort", year=year, step=t(f"figures.step.{step}"))
+            found = self._store.look(cohort_rows, self._last_day(), int(year), step)
+        else:
+            title = t(f"figures.{code}")
+            asked: tuple[Any, ...] = (response_rows, self.year, code, self.until)
+            if code == "on_time":
+                asked = (follow_up_rows, self.year, self.until)
+            found, others = self._store.look(*asked)
+        self._list_title.setText(title)
+        self.records.show_lists(found, others, self.records.mode)
 
 
 def _year_before(until: dt.date | None) -> dt.date | None:
