@@ -27,12 +27,13 @@ PARTS = {"all": "1", "open": _OPEN, "ended": f"NOT {_OPEN}"}
 _ROWS = """
 SELECT a.id, a.lead_id, a.title, a.template, a.kind, a.department, a.state, a.promised_days,
   a.planned_on, a.applied_on, a.due_on, a.done_on, a.owner_id, a.position, m.name,
-  l.title, coalesce(c.name_zh, c.name), k.key
+  l.title, coalesce(c.name_zh, c.name), k.key, kc.key
 FROM approval AS a
   LEFT JOIN lead AS l ON l.id = a.lead_id
   LEFT JOIN company AS c ON c.id = l.company_id
   LEFT JOIN member AS m ON m.id = a.owner_id
   LEFT JOIN search_key AS k ON k.row = a.lead_id
+  LEFT JOIN search_key AS kc ON kc.row = l.company_id
 WHERE a.deleted IS NOT 1 AND l.deleted IS NOT 1 AND """
 
 
@@ -140,7 +141,7 @@ def _row(r: tuple[Any, ...], titles: dict[str, str]) -> ApprovalRow:
         r[4] or "", r[5] or "", r[6] or ApprovalState.TO_DO.value, r[7], _day(r[8]), applied,
         due or rules.due_on(applied, r[7]), _day(r[11]), r[12].hex() if r[12] else "", r[14] or "",
         r[13] if r[13] is not None else 10_000,
-        f"{title_key}\n{(r[5] or '').casefold()}\n{r[17] or ''}",
+        f"{title_key}\n{(r[5] or '').casefold()}\n{r[17] or ''}\n{r[18] or ''}",
     )  # fmt: skip
 
 
@@ -166,10 +167,11 @@ def project_rows(source: Source, today: dt.date) -> list[ProjectRow]:
     found = plain(source).execute(
         f"""
         SELECT l.id, l.title, coalesce(c.name_zh, c.name), l.stage, coalesce(x.done, 0),
-          coalesce(x.n, 0), coalesce(x.late, 0), x.next, k.key
+          coalesce(x.n, 0), coalesce(x.late, 0), x.next, k.key, kc.key
         FROM lead AS l
           LEFT JOIN company AS c ON c.id = l.company_id
           LEFT JOIN search_key AS k ON k.row = l.id
+          LEFT JOIN search_key AS kc ON kc.row = l.company_id
           LEFT JOIN (
             SELECT a.lead_id, sum(coalesce(a.state, '') IS NOT 'not_needed') AS n,
               sum(a.state IS 'done') AS done, sum({_OPEN} AND a.due_on < ?) AS late,
@@ -182,7 +184,7 @@ def project_rows(source: Source, today: dt.date) -> list[ProjectRow]:
     )
     rows = [
         ProjectRow(r[0].hex(), r[1] or r[2] or "", r[2] or "", r[3] or "", r[4], r[5], r[6],
-                   _day(r[7]), r[8] or "")
+                   _day(r[7]), f"{r[8] or ''}\n{r[9] or ''}")
         for r in found
     ]  # fmt: skip
     last = dt.date.max

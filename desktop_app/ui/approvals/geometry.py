@@ -9,7 +9,7 @@ from desktop_app.domain.approval_rules import due_on
 from desktop_app.services.approval_rows import ApprovalRow
 
 #: Fewer pixels a day than this, and a week can't be told from two: then the timeline scrolls.
-LEAST_PER_DAY = 1.2
+LEAST_PER_DAY = 0.7
 #: More than this makes a checklist of a few days look like a year's.
 MOST_PER_DAY = 14.0
 _MARGIN_DAYS = 6
