@@ -17,7 +17,7 @@ KINDS = (
 
 PAPERS = (
     "trip-briefing", "trip-report", "lead-brief", "pocket-card", "contact-sheet",
-    "weekly", "monthly", "yearly",
+    "dispatch-minutes", "weekly", "monthly", "yearly",
 )  # fmt: skip
 # What ``export`` writes; a ledger, but for the programme of a trip and the cards of people.
 LEDGERS = (

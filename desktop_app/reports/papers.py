@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop_app.reports import (
     contact_sheet,
+    dispatch_minutes,
     lead_brief,
     period_report,
     pocket_card,
@@ -24,6 +25,7 @@ PAPERS: dict[str, Paper] = {
     "lead-brief": lead_brief,
     "pocket-card": pocket_card,
     "contact-sheet": contact_sheet,
+    "dispatch-minutes": dispatch_minutes,
     "weekly": period_report.weekly,
     "monthly": period_report.monthly,
     "yearly": yearly_report,

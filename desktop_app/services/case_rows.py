@@ -243,6 +243,15 @@ def _value(name: str, value: Any) -> Any:
     return _day(value) if name.endswith("_on") and value else value
 
 
+def categories_in_use(source: Source) -> dict[str, int]:
+    """Return how many living cases each category has."""
+    rows = plain(source).execute(
+        'SELECT category, count(*) FROM "case" WHERE deleted IS NOT 1 AND category IS NOT NULL '
+        "GROUP BY category"
+    )
+    return dict(rows)
+
+
 def place_of(session: Session, record_id: str) -> tuple[str, str]:
     """Return as what the view shows an id (``cases`` or ``dispatch-meetings``), and which.
 

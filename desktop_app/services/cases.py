@@ -33,6 +33,14 @@ def set_categories(session: Session, names: Sequence[str]) -> None:
     team_settings.put(session, "case_categories", None if kept == usual else kept)
 
 
+def usual_code(_source: Source, text: str) -> str:
+    """Return the code of one of the usual categories by its label, else the text itself."""
+    for one in CaseCategory:
+        if text.casefold() in {word("case_category", one.value, x).casefold() for x in LANGUAGES}:
+            return one.value
+    return text
+
+
 def category_of(source: Source, text: str) -> str:
     """Return the category meant by a code or by its label in either language.
 
@@ -218,6 +226,17 @@ def delete_case(session: Session, case_id: str) -> None:
 
 
 def set_light_limits(session: Session, limits: LightLimits) -> None:
-    """Keep from where the team's lights turn; the usual limits need no record."""
+    """Keep from where the team's lights turn; the usual limits need no record.
+
+    Raises:
+        DeskError: ``bad_lights``, where red would come before yellow.
+    """
+    least = min(limits.yellow_months, limits.yellow_points)
+    if (
+        least < 1
+        or limits.red_months < limits.yellow_months
+        or (limits.red_points < limits.yellow_points)
+    ):
+        raise DeskError("bad_lights")
     own = None if limits == LightLimits() else asdict(limits)
     team_settings.put(session, "case_lights", own)

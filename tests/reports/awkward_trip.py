@@ -1,9 +1,11 @@
 """Trips whose texts are hard to set: mixed scripts, units, quotes, brackets, long words, marks."""
 
+import datetime as dt
+
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import Meeting
-from desktop_app.services import companies, follow_ups, leads, members, trips
+from desktop_app.services import cases, companies, dispatch, follow_ups, leads, members, trips
 from tests.reports.sample_trip import TRIP, add_route, add_visit, day
 
 Ids = dict[str, str]
@@ -75,7 +77,28 @@ def add_awkward_trip(session: Session, meetings: int, long_notes: bool = False) 
     for number in range(meetings):
         meeting = add_visit(session, trip_id, people, number % 7, note=text(number))
         found = _made_awkward(session, meeting, number, long_notes)
+    found["dispatch-meetings"] = _add_awkward_dispatch(session, found["leads"], meetings)
     return {"": "", "trips": trip_id, **found}
+
+
+def _add_awkward_dispatch(session: Session, lead_id: str, count: int) -> str:
+    """Add a dispatch meeting on so many cases of a project; return its id."""
+    meeting = cases.add_dispatch_meeting(
+        session, title=text(0)[:50], held_on=day(2), chair="㛃总", status="held",
+        **_texts(("place", "departments", "agenda"), 1), **_texts(("minutes",), 3, 4),
+    )  # fmt: skip
+    ids = [
+        cases.add_case(
+            session, lead_id, title=text(number)[:40], details=text(number + 2),
+            due_on=day(9) - dt.timedelta(days=20 * number), planned_percent=15 * (number % 6),
+        )
+        for number in range(count)
+    ]  # fmt: skip
+    for number, item in enumerate(cases.put_on_agenda(session, meeting, ids)):
+        if number % 5 < 4:
+            decision = _texts(("decision",), number, 1 + number % 3)
+            dispatch.record_decision(session, item, **decision, lead_department=text(number)[:30])
+    return meeting
 
 
 def _made_awkward(session: Session, meeting_id: str, number: int, long_notes: bool) -> Ids:

@@ -30,6 +30,12 @@ from desktop_app.ui.widgets.record_line import RecordLine
 from desktop_app.ui.widgets.text_fields import ChoiceField, LongTextField, restyle
 
 _DAYS = ("raised_on", "assigned_on", "done_on", "confirmed_on", "closed_on")
+_LABELS = {
+    "title": "cases.field.title",
+    "lead_id": "cases.field.project",
+    "support_departments": "cases.field.support",
+    "planned_percent": "cases.field.planned",
+}
 # What a move asks for in place: the column it is kept in.
 ASKED = {CaseState.RETURNED: "state_reason", CaseState.CONFIRMED: "confirmed_by"}
 
@@ -57,7 +63,7 @@ class CasePane(PaneArea):
         self.light = PillLabel()
         self.light_why = label("", "small", wrap=True)
         self.progress = ProgressMark()
-        self.form = RecordForm(self._save, labels={"title": "cases.field.title"})
+        self.form = RecordForm(self._save, labels=_LABELS)
         self.form.attach("title", self.title)
         self._add_fields()
         self._dispatched = QVBoxLayout()

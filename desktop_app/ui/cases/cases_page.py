@@ -31,12 +31,12 @@ def _late(r: CaseRow) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column("title", t("cases.field.title"), lambda r: r.title or t("cases.untitled"), 200),
+        Column("title", t("cases.field.title"), lambda r: r.title or t("cases.untitled"), 170),
         Column(
             "project",
-            t("words.field.lead_id"),
+            t("cases.field.project"),
             lambda r: r.lead or r.company,
-            150,
+            130,
             detail=lambda r: r.company if r.lead else "",
         ),
         Column(
@@ -49,7 +49,7 @@ def _columns() -> list[Column]:
             "state",
             t("words.field.state"),
             lambda r: case_texts.state_short(r.state),
-            84,
+            94,
             pill=lambda r: case_texts.state_pill(r.state),
             sort_key=lambda r: list(CaseState).index(state_of(r.state)),
         ),
@@ -57,7 +57,7 @@ def _columns() -> list[Column]:
             "light",
             t("cases.light"),
             lambda r: case_texts.light_word(r.light),
-            76,
+            82,
             detail=lambda r: case_texts.why(r.light),
             role=lambda r: case_texts.LIGHT_ROLES[r.light.light],
             sort_key=_light_order,
@@ -66,7 +66,7 @@ def _columns() -> list[Column]:
             "due_on",
             t("words.field.due_on"),
             lambda r: case_texts.day(r.due_on),
-            96,
+            166,
             detail=_late,
             sort_key=lambda r: r.due_on,
             role=lambda r: "bad" if r.late else "text",

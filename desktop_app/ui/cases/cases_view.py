@@ -164,8 +164,11 @@ class CasesView(View):
     def _arrange(self) -> None:
         """Beside a paper only the meeting stays in sight."""
         alone = self.papers.shown()
-        self.meetings.tools.setVisible(not alone)
-        self.meetings.rows.setVisible(not alone)
+        # The list of cases stands behind, yet its least width would be that of both.
+        for page in self.pages.values():
+            page.tools.setVisible(not alone)
+            page.rows.setVisible(not alone)
+        self.meetings.meeting_pane.paper.setVisible(not alone)
 
     def _lead_to(self, kind: str, record_id: str, field: str) -> None:
         """Show a record that the minutes lack something of, the cursor in the field."""

@@ -66,7 +66,7 @@ class FlowStep(QAbstractButton):
 
     def room_wanted(self) -> int:
         """Return how wide the word is."""
-        return QFontMetrics(font(theme.SMALL)).horizontalAdvance(self.text()) + 2
+        return QFontMetrics(font(theme.SMALL, True)).horizontalAdvance(self.text()) + 3
 
     def sizeHint(self) -> QSize:
         return QSize(self.room_wanted(), 8 + 2 * _LINE)

@@ -9,12 +9,13 @@ _PAPERS = {
     "pocket-card": ("trips", "contact"),
     "contact-sheet": ("trips", "users"),
     "lead-brief": ("leads", "target"),
+    "dispatch-minutes": ("dispatch-meetings", "gavel"),
     "weekly": ("", "chart-column"),
     "monthly": ("", "chart-column"),
     "yearly": ("", "chart-column"),
 }
 #: The view that a paper is shown in.
-VIEWS = {"trips": "trips", "leads": "leads", "": "desk"}
+VIEWS = {"trips": "trips", "leads": "leads", "dispatch-meetings": "cases", "": "desk"}
 #: The papers that can be saved for a word processor.
 _WORD = {"trip-report"}
 

@@ -26,6 +26,9 @@ def titles(store: Store, kind: str, record_id: str) -> dict[str, str]:
             "zh": row.company_zh or row.company or row.title,
             "en": row.company or row.company_zh or row.title,
         }
+    if kind == "dispatch-meetings":
+        title = store.read(records.get, kind, record_id)["title"] or ""
+        return {lang: title or t("minutes.untitled", lang) for lang in ("zh", "en")}
     return {}
 
 
