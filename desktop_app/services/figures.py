@@ -147,7 +147,7 @@ def desk(
         stale=[first[one] for one in stale[:_STALE_SHOWN]],
         stale_count=len(stale),
         funnel=funnel(session),
-        figures=year_figures(session, today.year),
+        figures=year_figures(session, today.year, today),
         changes=recent_changes(session, 20),
         leads=session.scalar(leads) or 0,
     )

@@ -43,6 +43,7 @@ VIEW_OF_KIND = {
     "approval-services": "approvals",
     "facilities": "financing",
     "capital-receipts": "financing",
+    "figures": "figures",
 }
 
 

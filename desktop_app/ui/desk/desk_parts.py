@@ -20,6 +20,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.fonts import font
 from desktop_app.ui.widgets.buttons import column, label
 from desktop_app.ui.widgets.pill import Pill, PillLabel
+from desktop_app.ui.widgets.press_card import PressCard
 
 
 class Bar(QWidget):
@@ -45,13 +46,12 @@ class Bar(QWidget):
         painter.end()
 
 
-class FigureCard(QFrame):
+class FigureCard(PressCard):
     """One figure of the year: its name, its value against the target, a bar."""
 
     def __init__(self, figure: Figure) -> None:
         """Show a figure."""
         super().__init__()
-        self.setProperty("role", "card")
         percent = "%" if figure.metric.endswith("percent") else ""
         unit = t(f"desk.unit.{figure.metric}")
         name = t(f"desk.metric.{figure.metric}")

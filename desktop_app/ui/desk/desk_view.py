@@ -133,7 +133,9 @@ class DeskView(View):
         cards.setSpacing(14)
         for place, figure in enumerate(found.figures):
             row, at = divmod(place, 2) if narrow else (0, place)
-            cards.addWidget(FigureCard(figure), row, at)
+            card = FigureCard(figure)
+            card.pressed.connect(partial(self._open_figure, figure.metric))
+            cards.addWidget(card, row, at)
             cards.setColumnStretch(at, 1)
         layout.addLayout(cards)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
@@ -156,6 +158,13 @@ class DeskView(View):
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
         layout.addLayout(columns, 1)
+
+    def _open_figure(self, metric: str) -> None:
+        """Show a figure of the year with its records; leads are a list of their own."""
+        if metric == "leads_found":
+            self.shell.show_view("leads")
+        else:
+            self.shell.open_record("figures", f"{dt.date.today().year}/{metric}")
 
     # --- today
 

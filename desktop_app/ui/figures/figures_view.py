@@ -230,13 +230,15 @@ class FiguresView(View):
     # --- what the shell asks
 
     def select(self, record_id: str) -> None:
-        """Show a figure by its name."""
-        if record_id not in EVERY:
+        """Show a figure by its name, of another year as ``2022/signed_projects``."""
+        year, _slash, name = record_id.rpartition("/")
+        if name not in EVERY:
             return
-        if self.page.value() != "figures":
+        self.figure_name = name
+        if self.page.value() != "figures" or (year and int(year) != self.year):
+            self.year = int(year) if year else self.year
             self.show_page("figures")
-        self.figure_name = record_id
-        if self._figures:
+        elif self._figures:
             self._show_figure()
 
     def selected_id(self) -> str:
