@@ -6,6 +6,7 @@ from typing import Any
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from desktop_app.domain.formats import date_range, number
+from desktop_app.domain.words_after import Light
 from desktop_app.reports.bilingual import each, half, halves, in_line, is_pair, t, word
 from desktop_app.reports.cjk import escape
 from desktop_app.reports.columns import prose
@@ -186,7 +187,7 @@ def sentences(facts: PeriodFigures, unit: str, lang: str) -> str:
     elif lang == "zh":
         said = [one for one in said if one]
         said[0] = now + said[0]
-    said += [_of_year(facts, lang), _of_plan(facts, unit, lang)]
+    said += [_of_after(facts, lang), _of_year(facts, lang), _of_plan(facts, unit, lang)]
     return "".join(one + end for one in said if one).strip()
 
 
@@ -250,6 +251,20 @@ def _of_work(facts: PeriodFigures, lang: str) -> str:
     if facts.stale and parts:
         parts.append(t("period.say_stale", lang, count=number(facts.stale)))
     return ("；" if lang == "zh" else ". ").join(parts)
+
+
+def _of_after(facts: PeriodFigures, lang: str) -> str:
+    """Return what was done after signing, where anything was."""
+    counts = facts.after.counts
+    parts = [
+        t(f"period.say_{name}", lang, count=number(counts[name].now))
+        for name in ("cases_raised", "cases_solved", "approvals_done", "construction_permits")
+        if counts[name].now
+    ]
+    red = facts.after.lights.get(Light.RED, 0)
+    if red and parts:
+        parts.append(t("period.say_red", lang, count=number(red)))
+    return sign(lang, "，", ". ").join(parts)
 
 
 def _of_year(facts: PeriodFigures, lang: str) -> str:

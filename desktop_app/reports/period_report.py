@@ -7,7 +7,7 @@ from pathlib import Path
 from reportlab.platypus import Flowable
 from sqlalchemy.orm import Session
 
-from desktop_app.reports import period_charts, period_front, period_tables
+from desktop_app.reports import period_after, period_charts, period_front, period_tables
 from desktop_app.reports.bilingual import t
 from desktop_app.reports.fonts import missing_glyphs, register
 from desktop_app.reports.paper import Gap, Order, Pages, in_order
@@ -27,6 +27,9 @@ _SECTIONS = (
     "new_leads",
     "advanced_leads",
     "trips",
+    "cases",
+    "approvals",
+    "money",
     "follow_ups",
     "ahead",
 )
@@ -71,7 +74,9 @@ class PeriodReport:
                 ("new_leads", lambda: period_tables.new_leads(facts, unit, lang)),
                 ("advanced_leads", lambda: period_tables.advanced_leads(facts, unit, lang)),
                 ("trips", lambda: period_tables.trips(facts, lang)),
-                # Cases, raised and solved, stand here once the desk keeps them.
+                ("cases", lambda: period_after.cases(facts, unit, lang)),
+                ("approvals", lambda: period_after.approvals(facts, unit, lang)),
+                ("money", lambda: period_after.money(facts, unit, lang)),
                 ("follow_ups", lambda: period_tables.follow_ups(facts, unit, lang)),
                 ("ahead", lambda: period_tables.ahead(facts, unit, lang)),
             ),
@@ -113,6 +118,8 @@ def _texts(facts: PeriodFigures) -> Iterable[str]:
     rows: list[tuple[object, ...]] = [*facts.new_leads, *facts.advanced, *facts.trips]
     rows += [*facts.planned_trips, *facts.planned_meetings, *facts.names.values()]
     rows += [*facts.done, *facts.late, *facts.planned_follow_ups]
+    after = facts.after
+    rows += [*after.red, *after.dispatches, *after.late, *after.coming]
     for row in rows:
         yield from (value for value in row if isinstance(value, str))
 

@@ -17,7 +17,7 @@ from desktop_app.services.period_figures import PeriodFigures
 from desktop_app.services.period_lists import PeriodMeeting, PeriodTrip
 
 # How many rows of a list are printed; how many more there are is said below.
-_MOST = {"weekly": 12, "monthly": 25}
+MOST_LISTED = {"weekly": 12, "monthly": 25}
 
 
 def venue_day(meeting: PeriodMeeting) -> dt.date:
@@ -25,7 +25,7 @@ def venue_day(meeting: PeriodMeeting) -> dt.date:
     return local(meeting.starts_at, meeting.zone).date()
 
 
-def _company(name: str, name_zh: str, title: str, lang: str) -> str:
+def company_of(name: str, name_zh: str, title: str, lang: str) -> str:
     """Return a company by its names: on Chinese paper both, as the local one is on its door."""
     if not name and not name_zh:
         return title
@@ -40,7 +40,7 @@ def _who(facts: PeriodFigures, member_id: str | None, lang: str) -> str:
     return pick(lang, zh, en)
 
 
-def _listed(
+def listed(
     header: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     shares: Sequence[float],
@@ -56,12 +56,12 @@ def _listed(
     return [ruled_table(header, rows[:most], shares, note=note)]
 
 
-def _heads(lang: str, *names: str) -> list[str]:
+def heads(lang: str, *names: str) -> list[str]:
     """Return the heads of columns."""
     return [t(f"period.{name}", lang) for name in names]
 
 
-def _section(code: str, period: Period, lang: str, empty: bool, words: str = "") -> list[Flowable]:
+def section(code: str, period: Period, lang: str, empty: bool, words: str = "") -> list[Flowable]:
     """Return the heading of a section; with words of its own, the days it speaks of above it."""
     shown = words or t(f"reports.section_{code}", lang)
     _room, above, title = page_title(days_of(period, lang), shown, f"period-{code}")
@@ -73,7 +73,7 @@ def _section(code: str, period: Period, lang: str, empty: bool, words: str = "")
     return [CondPageBreak(56 if empty else 96), *lines]
 
 
-def _group(words: str) -> list[Flowable]:
+def group(words: str) -> list[Flowable]:
     """Return the heading of one list of a section, with room for its first lines."""
     made = head(words)
     made.keepWithNext = False
@@ -82,12 +82,12 @@ def _group(words: str) -> list[Flowable]:
 
 def new_leads(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
     """Return the leads first reported in the period."""
-    story = _section("new_leads", facts.period, lang, not facts.new_leads)
+    story = section("new_leads", facts.period, lang, not facts.new_leads)
     if not facts.new_leads:
         return [*story, plain(t("period.no_new_leads", lang), "muted"), Spacer(1, 8)]
     rows: list[list[Cell]] = [
         [
-            _company(lead.company, lead.company_zh, lead.title, lang),
+            company_of(lead.company, lead.company_zh, lead.title, lang),
             word("country", lead.country, lang),
             word("chain", lead.chain, lang),
             dotted([word("source", lead.source, lang), lead.source_detail]),
@@ -97,34 +97,34 @@ def new_leads(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
         ]
         for lead in facts.new_leads
     ]
-    heads = _heads(
+    columns = heads(
         lang, "company", "country", "chain", "source", "reporter", "amount", "reported_on"
     )
     shares = (2.2, 1.05, 1.4, 1.2, 0.95, 1.3, 0.9)
     total = facts.totals["new_leads"]
-    return [*story, *_listed(heads, rows, shares, total, _MOST[unit], lang), Spacer(1, 10)]
+    return [*story, *listed(columns, rows, shares, total, MOST_LISTED[unit], lang), Spacer(1, 10)]
 
 
 def advanced_leads(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
     """Return the leads that reached a further stage."""
-    story = _section("advanced_leads", facts.period, lang, not facts.advanced)
+    story = section("advanced_leads", facts.period, lang, not facts.advanced)
     if not facts.advanced:
         return [*story, plain(t("period.no_advanced", lang), "muted"), Spacer(1, 8)]
     rows: list[list[Cell]] = []
     for lead in facts.advanced:
         rows.append(
             [
-                _company(lead.company, lead.company_zh, lead.title, lang),
+                company_of(lead.company, lead.company_zh, lead.title, lang),
                 _move(lead.before, lead.after, lang),
                 _who(facts, lead.owner_id, lang),
                 format_money(lead.amount_minor, lead.currency, lang),
                 month_day(lead.day, lang),
             ]
         )
-    heads = _heads(lang, "company", "stages", "owner", "amount", "date")
+    columns = heads(lang, "company", "stages", "owner", "amount", "date")
     total = facts.totals["advanced"]
     shares = (2.9, 2.3, 1.0, 1.4, 0.9)
-    return [*story, *_listed(heads, rows, shares, total, _MOST[unit], lang), Spacer(1, 10)]
+    return [*story, *listed(columns, rows, shares, total, MOST_LISTED[unit], lang), Spacer(1, 10)]
 
 
 def _move(before: str, after: str, lang: str) -> str:
@@ -135,7 +135,7 @@ def _move(before: str, after: str, lang: str) -> str:
 
 def trips(facts: PeriodFigures, lang: str) -> list[Flowable]:
     """Return the trips of the period with their figures."""
-    story = _section("trips", facts.period, lang, not facts.trips)
+    story = section("trips", facts.period, lang, not facts.trips)
     if not facts.trips:
         return [*story, plain(t("period.no_trips", lang), "muted"), Spacer(1, 8)]
     return [*story, _trip_table(facts.trips, lang), Spacer(1, 10)]
@@ -162,26 +162,26 @@ def _trip_table(found: Sequence[PeriodTrip], lang: str) -> Flowable:
                 word("trip_status", trip.status, lang),
             ]
         )
-    heads = _heads(
+    columns = heads(
         lang, "trip", "days", "country", "people", "trip_meetings", "trip_leads", "state"
     )
-    return ruled_table(heads, rows, (2.5, 1.7, 1.3, 0.6, 1.05, 1.0, 0.85))
+    return ruled_table(columns, rows, (2.5, 1.7, 1.3, 0.6, 1.05, 1.0, 0.85))
 
 
 def follow_ups(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
     """Return the follow-ups done in the period, and those overdue."""
     empty = not facts.done and not facts.late
-    story = _section("follow_ups", facts.period, lang, empty)
+    story = section("follow_ups", facts.period, lang, empty)
     if empty:
         return [*story, plain(t("period.no_follow_ups", lang), "muted"), Spacer(1, 8)]
-    most = _MOST[unit] * 3 // 5
+    most = MOST_LISTED[unit] * 3 // 5
     for key, rows, day in (
         ("done", facts.done, "done_on"),
         ("late", facts.late, "due_on"),
     ):
         if rows:
             words = "follow_ups_done" if key == "done" else "follow_ups_late"
-            story += _group(t(f"period.{words}", lang))
+            story += group(t(f"period.{words}", lang))
             story += _follow_up_table(facts, rows, key, day, facts.totals[key], most, lang)
     return [*story, Spacer(1, 10)]
 
@@ -214,28 +214,28 @@ def _follow_up_table(
                 when,
             ]
         )
-    heads = [*_heads(lang, "matter", "company"), "", *_heads(lang, "owner", day)]
-    return _listed(heads, rows, (2.9, 2.5, 1.25, 0.95, 0.95), total, most, lang)
+    columns = [*heads(lang, "matter", "company"), "", *heads(lang, "owner", day)]
+    return listed(columns, rows, (2.9, 2.5, 1.25, 0.95, 0.95), total, most, lang)
 
 
 def ahead(facts: PeriodFigures, unit: str, lang: str) -> list[Flowable]:
     """Return what comes in the next period: meetings, trips, follow-ups due."""
     empty = not (facts.planned_meetings or facts.planned_trips or facts.planned_follow_ups)
-    story = _section("ahead", facts.ahead, lang, empty, t(f"period.{unit}_ahead", lang))
+    story = section("ahead", facts.ahead, lang, empty, t(f"period.{unit}_ahead", lang))
     if empty:
         return [*story, plain(t("period.no_plan", lang), "muted")]
-    most = _MOST[unit] * 3 // 5
+    most = MOST_LISTED[unit] * 3 // 5
     if facts.planned_meetings:
         rows: list[list[Cell]] = [_meeting_row(one, lang) for one in facts.planned_meetings]
-        heads = _heads(lang, "date", "time", "meeting", "place", "plan_kind")
+        columns = heads(lang, "date", "time", "meeting", "place", "plan_kind")
         total = facts.totals["planned_meetings"]
-        story += _group(t("period.plan_meetings", lang))
-        story += _listed(heads, rows, (0.9, 1.1, 3.4, 1.6, 1.2), total, most, lang)
+        story += group(t("period.plan_meetings", lang))
+        story += listed(columns, rows, (0.9, 1.1, 3.4, 1.6, 1.2), total, most, lang)
     if facts.planned_trips:
-        story += _group(t("period.plan_trips", lang))
+        story += group(t("period.plan_trips", lang))
         story.append(_trip_table(facts.planned_trips, lang))
     if facts.planned_follow_ups:
-        story += _group(t("period.plan_follow_ups", lang))
+        story += group(t("period.plan_follow_ups", lang))
         total = facts.totals["planned_follow_ups"]
         story += _follow_up_table(
             facts, facts.planned_follow_ups, "ahead", "due_on", total, most, lang
@@ -249,7 +249,7 @@ def _meeting_row(meeting: PeriodMeeting, lang: str) -> list[Cell]:
     return [
         month_day(venue_day(meeting), lang),
         clock_range(meeting.starts_at, None, meeting.zone),
-        _company(meeting.company, meeting.company_zh, meeting.title, lang),
+        company_of(meeting.company, meeting.company_zh, meeting.title, lang),
         place,
         word("meeting_kind", meeting.kind, lang),
     ]

@@ -12,6 +12,7 @@ from desktop_app.domain.words import STAGES
 from desktop_app.services import figures, period_counts, period_lists
 from desktop_app.services.figures import Figure
 from desktop_app.services.follow_ups import FollowUpRow
+from desktop_app.services.period_after import PeriodAfter, period_after_signing
 from desktop_app.services.period_counts import Period
 from desktop_app.services.period_lists import AdvancedLead, NewLead, PeriodMeeting, PeriodTrip
 
@@ -85,6 +86,7 @@ class PeriodFigures:
     planned_trips: list[PeriodTrip]
     planned_follow_ups: list[FollowUpRow]
     totals: Mapping[str, int]
+    after: PeriodAfter
 
 
 def week_of(day: dt.date) -> Period:
@@ -185,6 +187,7 @@ def period_report(session: Session, first: dt.date, last: dt.date, today: dt.dat
             "planned_meetings": len(plans),
             "planned_follow_ups": len(due["ahead"]),
         },
+        after=period_after_signing(session, period, before, ahead, today),
     )
 
 

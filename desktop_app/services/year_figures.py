@@ -127,6 +127,7 @@ def year_figures(
     year: int,
     until: dt.date | None = None,
     metrics: Iterable[str] = tuple(METRICS),
+    since: dt.date | None = None,
 ) -> dict[str, YearFigure]:
     """Return the figures of a year by name, with their targets.
 
@@ -135,8 +136,9 @@ def year_figures(
         year: the year counted.
         until: the last day counted, where it is not the year's.
         metrics: which figures, in the order wished for.
+        since: the first day counted, where it is not the year's.
     """
-    source, values = plain(database), year_values(database, year, until)
+    source, values = plain(database), year_values(database, year, until, since)
     rates = usd_rates(database)
     targets = dict(
         source.execute(
@@ -246,9 +248,11 @@ def percent(part: int, whole: int) -> int | None:
     return (200 * part + whole) // (2 * whole) if whole else None
 
 
-def year_values(database: Database, year: int, until: dt.date | None) -> dict[str, object]:
+def year_values(
+    database: Database, year: int, until: dt.date | None, since: dt.date | None = None
+) -> dict[str, object]:
     """Return what the sources' SQL asks for by name."""
-    first, last = dt.date(year, 1, 1), until or dt.date(year, 12, 31)
+    first, last = since or dt.date(year, 1, 1), until or dt.date(year, 12, 31)
     midnight = dt.datetime.combine(first, dt.time())
     end = dt.datetime.combine(last, dt.time()) + dt.timedelta(days=1, seconds=-1)
     rates = {code: rate for code, rate in usd_rates(database).items() if rate > 0}

@@ -8,13 +8,21 @@ import pytest
 from reportlab.lib.units import mm
 
 from desktop_app.cli.main import main
-from desktop_app.db.models import Meeting, Target
+from desktop_app.db.models import Approval, DispatchMeeting, Meeting, Target
 from desktop_app.db.workspace import Workspace
 from desktop_app.i18n import t
 from desktop_app.reports.papers import PAPERS
 from desktop_app.reports.period_front import change_words
 from desktop_app.reports.period_report import monthly, weekly
-from desktop_app.services import companies, follow_ups, leads, members, trips
+from desktop_app.services import (
+    approvals,
+    cases,
+    companies,
+    follow_ups,
+    leads,
+    members,
+    trips,
+)
 from desktop_app.services.demo import make_demo
 from desktop_app.services.period_figures import Count, PeriodFigures
 from tests.reports.page_checks import outside, overlaps
@@ -123,14 +131,14 @@ def test_long_texts_and_a_whole_team_stay_clear(
     assert len(pages(tmp_path / "a.pdf")) > 2
 
 
-def test_an_ordinary_week_of_an_ordinary_team_takes_three_pages(
+def test_an_ordinary_week_of_an_ordinary_team_takes_five_pages(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     with workspace.write("demo") as session:
         make_demo(session, 300, 1, dt.date(2026, 11, 15))
     for lang in ("zh", "en"):
         write("weekly", facts_of(workspace), tmp_path / "a.pdf", lang)
-        assert len(pages(tmp_path / "a.pdf")) <= 3
+        assert len(pages(tmp_path / "a.pdf")) <= 5
 
 
 def test_the_same_data_give_the_same_bytes(workspace: Workspace, tmp_path: Path) -> None:
@@ -148,6 +156,79 @@ def test_every_section_has_a_name() -> None:
     ]
     assert all(names)
     assert len(set(names)) == len(names)
+
+
+def fill_after(workspace: Workspace) -> None:
+    """Write down what happened after signing in the same week."""
+    with workspace.write("after") as session:
+        company = companies.add_company(
+            session, name="Kranz Antriebe AG", name_zh="克兰茨传动", country="DE"
+        )
+        lead = leads.add_lead(session, company, title="传动装置", first_reported_on=DAY)
+        long_ago = DAY - dt.timedelta(days=200)
+        cases.add_case(
+            session, lead, title="地块移交时间未定", category="land", state="in_progress",
+            lead_department="自然资源和规划局", raised_on=long_ago,
+            due_on=DAY - dt.timedelta(days=100), progress_percent=20,
+        )  # fmt: skip
+        cases.add_case(
+            session, lead, title="供电增容", category="utilities", state="confirmed",
+            raised_on=DAY, confirmed_on=DAY,
+        )  # fmt: skip
+        session.add(DispatchMeeting(title="第9次项目调度会", status="held", held_on=DAY))
+        late = approvals.add_approval(session, lead, title="项目备案", kind="filing")
+        coming = approvals.add_approval(session, lead, title="节能审查", kind="energy")
+        for key, due in ((late, DAY), (coming, DAY + dt.timedelta(days=9))):
+            session.get_one(Approval, key).applied_on = long_ago
+            session.get_one(Approval, key).due_on = due
+        approvals.add_approval(
+            session, lead, title="施工许可", kind="construction_permit", done_on=DAY,
+            area_m2=12_500, cost_minor=3_000_000_000, currency="CNY",
+        )  # fmt: skip
+        approvals.add_facility(
+            session, lead_id=lead, product="credit", granted_minor=5_000_000_000, currency="CNY",
+            granted_on=DAY,
+        )  # fmt: skip
+        approvals.add_receipt(
+            session, lead_id=lead, received_on=DAY, amount_minor=250_000_000, currency="USD",
+            kind="cash",
+        )  # fmt: skip
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", ["weekly", "monthly"])
+def test_the_work_after_signing_is_on_paper(
+    workspace: Workspace, tmp_path: Path, lang: str, name: str
+) -> None:
+    fill_after(workspace)
+    write(name, facts_of(workspace, name), tmp_path / "a.pdf", lang)
+    text = flat("".join(pages(tmp_path / "a.pdf")))
+    expected = ["地块移交时间未定", "第9次项目调度会", "项目备案", "节能审查", "12,500"]
+    if lang != "en":
+        expected += ["克兰茨传动", "逾期3个月，落后计划80个百分点", "逾期4天", "11月20日"]
+        expected += ["5,000 万元", "250 万美元", "收集问题1个，解决问题1个，办结审批1项"]
+        expected += ["今年累计", "红灯问题", "即将到期"]
+    if lang != "zh":
+        expected += ["Kranz Antriebe AG", "3 months late, 80 points behind plan", "4 days late"]
+        expected += ["20 Nov", "¥50m", "$2.5m", "Cases raised: 1. Cases solved: 1"]
+        expected += ["Year so far", "Red cases", "Due next"]
+    assert [words for words in expected if flat(words) not in text] == []
+    assert_clear(tmp_path / "a.pdf")
+
+
+def test_what_a_year_has_nothing_of_stays_away(workspace: Workspace, tmp_path: Path) -> None:
+    fill(workspace)
+    write("weekly", facts_of(workspace), tmp_path / "a.pdf")
+    text = flat("".join(pages(tmp_path / "a.pdf")))
+    for words in ("问题交办", "审批代办", "建设、融资与到资"):
+        assert words not in text
+    with workspace.write("x") as session:
+        session.add(DispatchMeeting(status="held", held_on=dt.date(2026, 1, 5)))
+    write("weekly", facts_of(workspace), tmp_path / "a.pdf")
+    text = flat("".join(pages(tmp_path / "a.pdf")))
+    # Once there is anything in the year, the section stands there with it.
+    assert "问题交办" in text
+    assert "审批代办" not in text
 
 
 def test_sections_left_out_are_not_on_paper(workspace: Workspace, tmp_path: Path) -> None:
