@@ -118,7 +118,7 @@ def approval_rows(
         asked += [_blob(one) for one in ids]
         where += f" AND a.id IN ({', '.join('?' * (len(asked) - (lead_id is not None)))})"
     found = plain(source).execute(_ROWS + where, asked)
-    titles: dict[str, str] = {}
+    titles: dict[tuple[str | None, ...], tuple[str, str]] = {}
     rows = [_row(r, titles) for r in found]
     rows.sort(key=lambda r: (r.project, r.lead_id, r.position, r.id))
     return rows
@@ -128,20 +128,21 @@ def _blob(record_id: str) -> bytes:
     return bytes.fromhex(record_id)
 
 
-def _row(r: tuple[Any, ...], titles: dict[str, str]) -> ApprovalRow:
-    """Return a row as read; the few different titles get their search keys only once."""
+def _row(r: tuple[Any, ...], titles: dict[tuple[str | None, ...], tuple[str, str]]) -> ApprovalRow:
+    """Return a row as read; the few different titles are worded and keyed only once."""
     template = r[3] or ""
-    title = title_of(r[2], template, r[4])
-    title_key = titles.get(title)
-    if title_key is None:
-        title_key = titles[title] = key_of(title, r[2])
+    known = titles.get(r[2:6])
+    if known is None:
+        title = title_of(r[2], template, r[4])
+        known = titles[r[2:6]] = (title, f"{key_of(title, r[2])}\n{(r[5] or '').casefold()}")
+    title, title_key = known
     applied, due = _day(r[9]), _day(r[10])
     return ApprovalRow(
         r[0].hex(), r[1].hex() if r[1] else "", r[15] or r[16] or "", r[16] or "", title, template,
         r[4] or "", r[5] or "", r[6] or ApprovalState.TO_DO.value, r[7], _day(r[8]), applied,
         due or rules.due_on(applied, r[7]), _day(r[11]), r[12].hex() if r[12] else "", r[14] or "",
         r[13] if r[13] is not None else 10_000,
-        f"{title_key}\n{(r[5] or '').casefold()}\n{r[17] or ''}\n{r[18] or ''}",
+        f"{title_key}\n{r[17] or ''}\n{r[18] or ''}",
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from desktop_app.db.change import Changes
@@ -161,6 +162,8 @@ class ApprovalsView(TableWithPane):
         self._apply_filter()
         self.model.set_query(self._search.text())
         self.model.set_rows(self.read_rows())
+        # Hundreds of thousands of keys take a moment: before the first letter, not after it.
+        QTimer.singleShot(0, self.model, self.model.prepare_search)
 
     def read_rows(self) -> list[ApprovalRow]:
         return self.store.look(approval_rows.approval_rows, part=self._part)

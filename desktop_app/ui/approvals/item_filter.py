@@ -31,6 +31,8 @@ class ItemFilter(NamedTuple):
             return False
         if self.owner and row.owner_id != self.owner:
             return False
+        if self.shown == "open":
+            return row.is_open
         return stands(row, self.shown, dt.date.today())
 
 
@@ -50,6 +52,13 @@ def stands(row: ApprovalRow, shown: str, today: dt.date) -> bool:
         day = row.expected_on
         return day is not None and today <= day <= today + _SOON
     return True
+
+
+def _days_late(row: ApprovalRow, today: dt.date) -> int | None:
+    """Return what sorts by lateness: calendar days, as counting working days takes its time."""
+    if row.due_on is None or not row.is_late(today):
+        return None
+    return ((row.done_on or today) - row.due_on).days
 
 
 def columns(today: dt.date) -> list[Column]:
@@ -80,7 +89,7 @@ def columns(today: dt.date) -> list[Column]:
             t("approvals.late"),
             lambda r: texts.late_text(r, today),
             90,
-            sort_key=lambda r: r.term(today).late or None,
+            sort_key=lambda r: _days_late(r, today),
             role=lambda r: "bad" if r.is_open else "warn",
         ),
         day("due_on", t("approvals.field.due_on"), 112),
@@ -90,7 +99,7 @@ def columns(today: dt.date) -> list[Column]:
             lambda r: texts.term_text(r, today),
             112,
             right=True,
-            sort_key=lambda r: r.term(today).used,
+            sort_key=lambda r: r.term(today).used if r.applied_on else None,
         ),
         Column("department", t("words.field.department"), lambda r: r.department, 140),
         day("applied_on", t("words.field.applied_on")),

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import i18n
 from desktop_app.db.workspace import Workspace
-from desktop_app.services import approval_rows, approvals, companies, leads, members, records
+from desktop_app.services import approval_rows, approvals, companies, leads, members
 from desktop_app.services.approval_rows import ApprovalRow
 from desktop_app.settings import Settings
 from desktop_app.ui.approvals.approvals_view import ApprovalsView
@@ -64,9 +64,7 @@ def _seed(session: Any) -> dict[str, str]:
     signed = {"stage": "signed", "signed_on": TODAY - 120 * DAY}
 
     def lead(title: str, **fields: Any) -> str:
-        key = leads.add_lead(session, company, title=title)
-        records.assign(session.get(leads.Lead, key), fields)
-        return key
+        return leads.add_lead(session, company, title=title, **fields)
 
     ids = {
         "me": me,
