@@ -9,13 +9,15 @@ from desktop_app.i18n import t
 
 
 def figures(workspace: Any, options: argparse.Namespace) -> int:
-    """Print the figures of a year, or the records behind one of them.
+    """Print the figures of a year, their parts, or the records behind one of them.
 
     Raises:
-        DeskError: ``unknown_figure``.
+        DeskError: ``unknown_figure``, ``unknown_breakdown``.
     """
     from desktop_app.services import year_figures as counted
 
+    if options.by is not None:
+        return _parts(workspace, options.year, options.by)
     with workspace.read() as session:
         if options.behind is None:
             put(
@@ -48,4 +50,25 @@ def figures(workspace: Any, options: argparse.Namespace) -> int:
             ],
         }
     )
+    return 0
+
+
+def _parts(workspace: Any, year: int, by: str) -> int:
+    """Print the parts of every figure that has them."""
+    from desktop_app.services.year_breakdowns import BY, breakdown
+    from desktop_app.services.year_labels import part_name
+
+    known = dict.fromkeys(one for breakdowns in BY.values() for one in breakdowns)
+    if by not in known:
+        raise DeskError("unknown_breakdown", name=by, choices=", ".join(known))
+    with workspace.read() as session:
+        found = {
+            metric: [
+                {**part._asdict(), "label": part_name(session, metric, by, part.code)}
+                for part in breakdown(session, year, metric, by)
+            ]
+            for metric, breakdowns in BY.items()
+            if by in breakdowns
+        }
+    put(found)
     return 0

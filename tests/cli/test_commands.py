@@ -147,6 +147,12 @@ def test_a_year_on_record_is_made_and_counted(run: Run) -> None:
     assert all({"value", "target", "records"} <= set(one) for one in figures.values())
     assert figures["signed_projects"]["value"] == figures["signed_projects"]["records"] == 66
     assert figures["credit_granted"]["value"] == 1_930_000_000
+    parts = run("figures", "2022", "--by", "chain", lang="zh")[1]
+    assert sum(one["value"] for one in parts["signed_projects"]) == 66
+    assert sum(one["value"] for one in parts["credit_granted"]) == 1_930_000_000
+    assert {"code", "label", "value", "records"} == set(parts["signed_projects"][0])
+    assert "汽车及零部件" in {one["label"] for one in parts["signed_projects"]}
+    assert "chain_fit_percent" not in parts
     behind = run("figures", "2022", "--behind", "signed_projects", lang="zh")[1]
     listed = {lead["id"] for lead in run("list", "leads")[1]}
     assert {one["id"] for one in behind["records"] + behind["not_counted"]} == listed
@@ -160,6 +166,7 @@ def test_a_year_on_record_is_made_and_counted(run: Run) -> None:
         "unit": "",
     }
     assert run("figures", "2022", "--behind", "luck")[0] == 1
+    assert run("figures", "2022", "--by", "luck")[0] == 1
     assert run("figures", "22")[0] == run("demo", "--year", "soon")[0] == 2
 
 

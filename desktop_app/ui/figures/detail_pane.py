@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBox
 from desktop_app.i18n import t
 from desktop_app.services.year_breakdowns import BY, Part, breakdown, part_label
 from desktop_app.services.year_figures import YearFigure
+from desktop_app.services.year_labels import NAMED_BY_RECORDS, part_word
 from desktop_app.services.year_rows import Listed, counted_rows, left_out_rows
 from desktop_app.ui.figures.charts import MonthColumns, PartBars, Spot
 from desktop_app.ui.figures.record_list import COUNTED, RecordList
 from desktop_app.ui.figures.texts import (
     month_text,
     name_of,
-    part_text,
     records_text,
     value_text,
 )
@@ -25,7 +25,6 @@ from desktop_app.ui.widgets.buttons import SegmentedControl, button, column, lab
 
 # So many parts are shown before somebody asks for all.
 _FIRST_PARTS = 5
-_NAMED_BY_RECORDS = ("squad", "owner", "bank")
 
 
 def _labels(session: Any, by: str, codes: Sequence[str]) -> dict[str, str]:
@@ -167,7 +166,7 @@ class DetailPane(QFrame):
             self._parts = self._store.look(
                 breakdown, self.year, self.figure_name, self.by, self.until
             )
-        if self.by in _NAMED_BY_RECORDS:
+        if self.by in NAMED_BY_RECORDS:
             codes = [one.code for one in self._parts if one.code]
             self._names = self._store.read(_labels, self.by, codes)
         self._show_parts()
@@ -187,7 +186,7 @@ class DetailPane(QFrame):
         self.all_parts.setVisible(rest > 0)
 
     def _part_name(self, by: str, code: str) -> str:
-        return self._names.get(code) or part_text(self.figure_name, by, code)
+        return self._names.get(code) or part_word(self.figure_name, by, code)
 
     def _show_all_parts(self) -> None:
         self._all_parts = True
@@ -215,7 +214,7 @@ class DetailPane(QFrame):
         name = ""
         if part is not None:
             text = (
-                self._part_name(*part) if part[0] == self.by else part_text(self.figure_name, *part)
+                self._part_name(*part) if part[0] == self.by else part_word(self.figure_name, *part)
             )
             name = f"{t(f'figures.by.{part[0]}')}: {text}" if part[0] != "month" else text
         self.records.show_lists(counted, left_out, self.records.mode, name)

@@ -3,6 +3,7 @@
 from desktop_app.domain.money import format_money, minor_digits
 from desktop_app.i18n import language, t, word
 from desktop_app.services.year_figures import METRICS, MORE_METRICS
+from desktop_app.services.year_labels import first_word
 from desktop_app.services.year_rows import RecordRow
 
 EVERY = METRICS | MORE_METRICS
@@ -23,16 +24,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "capital": ("foreign_capital_received",),
 }  # fmt: skip
-# By which words the codes of a breakdown are named; all others stand as they are.
-_WORDS = {
-    "chain": "chain", "country": "country", "channel": "source", "category": "case_category",
-    "product": "product",
-}  # fmt: skip
-_KINDS = {
-    "approvals_done": ("approval_kind",),
-    "visits_and_events": ("meeting_kind", "event_kind"),
-    "foreign_capital_received": ("capital_kind",),
-}
 _CODES = {
     "meetings": ("meeting_kind",),
     "events": ("event_kind",),
@@ -68,17 +59,6 @@ def records_text(metric: str, records: int, whole: int | None) -> str:
     return t("figures.records", n=f"{records:,}")
 
 
-def part_text(metric: str, by: str, code: str) -> str:
-    """Return what a part is called; empty for one that only its record can name."""
-    if not code:
-        return t(f"figures.none.{by}")
-    if by == "month":
-        return month_text(int(code))
-    if by == "kind":
-        return _first_word(_KINDS[metric], code)
-    return word(_WORDS[by], code) if by in _WORDS else code
-
-
 def month_text(month: int) -> str:
     """Return the short name of a month."""
     return t(f"figures.month.{month}")
@@ -87,7 +67,7 @@ def month_text(month: int) -> str:
 def title_of(row: RecordRow) -> str:
     """Return what a record of the list is called."""
     own = row.title_en if language() == "en" and row.title_en else row.title
-    return own or _first_word(_CODES.get(row.kind, ()), row.code) or row.project or row.company
+    return own or first_word(_CODES.get(row.kind, ()), row.code) or row.project or row.company
 
 
 def project_of(row: RecordRow) -> str:
@@ -112,12 +92,3 @@ def remark_of(row: RecordRow) -> str:
     if row.because:
         return t(f"figures.because.{row.because}")
     return t("figures.remark.before_signing") if row.early else ""
-
-
-def _first_word(concepts: tuple[str, ...], code: str) -> str:
-    """Return the label of a code by the first concept that knows it."""
-    for concept in concepts:
-        found = word(concept, code)
-        if found != code:
-            return found
-    return code
