@@ -40,7 +40,7 @@ class FinancingSums:
     """All sums of financing.
 
     Attributes:
-        years: with records, in order.
+        years: with records, the latest first.
         totals: by figure and year; they are the figures of that year.
         cells: by figure, part (a bank's id or a product, empty where none is named) and year.
         parts: of each figure, the largest first.
@@ -85,7 +85,7 @@ def financing_sums(database: Database, by: str = "bank") -> FinancingSums:
     for figure, part in sorted(weight, key=lambda key: (not key[1], -weight[key], key[1])):
         parts.setdefault(figure, []).append(part)
     return FinancingSums(
-        years=sorted({year for _figure, year in totals}),
+        years=sorted({year for _figure, year in totals}, reverse=True),
         totals=totals,
         cells=cells,
         parts=parts,

@@ -25,7 +25,7 @@ def _amount(key: str, column: str) -> Column:
         key,
         t(f"words.field.{column}"),
         lambda r: texts.money(getattr(r, column), r.currency),
-        112,
+        126,
         right=True,
         sort_key=lambda r: _worth(getattr(r, column), r.currency),
         role=lambda r: texts.money_role(getattr(r, column), r.currency),

@@ -22,6 +22,7 @@ from desktop_app.ui.widgets.buttons import button, hairline, label
 from desktop_app.ui.widgets.popup_fields import Option
 from desktop_app.ui.widgets.record_form import RecordForm
 from desktop_app.ui.widgets.record_line import RecordLine
+from desktop_app.ui.widgets.text_fields import restyle
 
 
 class FacilityPane(PaneArea):
@@ -119,6 +120,8 @@ class FacilityPane(PaneArea):
         because = record["because"]
         self.reason.setText(texts.not_counted(because))
         self.reason.setVisible(bool(because))
+        # That its loans are counted instead is as it should be; all else can be mended.
+        restyle(self.reason, "role", "small" if because == "in_loans" else "warn")
         record["credit_id_name"] = _credit_text(record["credit"]) if record["credit"] else ""
         self.form.show_values(record)
         is_credit = record["product"] == Product.CREDIT

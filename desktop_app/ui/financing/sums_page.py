@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.db.change import Changes
 from desktop_app.i18n import t
@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, column, ha
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.record_line import RecordLine
 
+_MOST_LINES = 5
 _CONCERNS = frozenset({"facility", "capital_receipt", "company", "lead", "setting"})
 
 
@@ -45,6 +46,12 @@ class SumsPage(QWidget):
             t("financing.no_sums"), t("financing.no_sums_hint"), icon_name="chart-column"
         )
         self.left_out = panel("surface")
+        # However much is not counted, the sums keep most of the page.
+        self._rest = QScrollArea()
+        self._rest.setWidgetResizable(True)
+        self._rest.setFrameShape(QFrame.Shape.NoFrame)
+        self._rest.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rest.setWidget(self.left_out)
         self._left_out = QVBoxLayout(self.left_out)
         self._left_out.setContentsMargins(18, 10, 18, 12)
         self._left_out.setSpacing(0)
@@ -53,7 +60,7 @@ class SumsPage(QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty, 1)
         layout.addWidget(hairline())
-        layout.addWidget(self.left_out)
+        layout.addWidget(self._rest)
 
     def _on_mode(self, mode: str) -> None:
         self.modes.set_value("sums")
@@ -76,7 +83,8 @@ class SumsPage(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.left_out.setVisible(bool(sums.left_out))
+        self._rest.setVisible(bool(sums.left_out))
+        self._rest.setFixedHeight(min(len(sums.left_out), _MOST_LINES) * 30 + 50)
         if sums.left_out:
             self._left_out.addWidget(label(t("financing.left_out"), "heading"))
         for one in sums.left_out:
@@ -88,6 +96,7 @@ class SumsPage(QWidget):
             line = RecordLine(text, t("financing.records", n=one.records))
             line.pressed.connect(partial(self.left_out_opened.emit, one.figure, one.because))
             self._left_out.addWidget(line)
+        self._left_out.addStretch(1)
 
     def save_state(self) -> dict[str, Any]:
         """Return by what the sums are parted."""
