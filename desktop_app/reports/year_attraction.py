@@ -26,7 +26,7 @@ from desktop_app.reports.year_blocks import (
 )
 from desktop_app.reports.year_facts import YearFacts
 
-_MOST_CHANNELS, _MOST_EVENTS, _MOST_SQUADS = 12, 8, 8
+_MOST_CHAINS, _MOST_CHANNELS, _MOST_EVENTS, _MOST_SQUADS = 14, 12, 8, 8
 
 
 def signed(facts: YearFacts, lang: str) -> list[Flowable]:
@@ -35,7 +35,9 @@ def signed(facts: YearFacts, lang: str) -> list[Flowable]:
         return []
     note = t("yearly.signed_note", lang)
     outside = word("chain", "outside", lang)
-    chains = shares_chart(parts_of(facts, "signed_projects", "chain", lang), lang, last=outside)
+    chains = shares_chart(
+        parts_of(facts, "signed_projects", "chain", lang), lang, _MOST_CHAINS, outside
+    )
     countries = shares_chart(parts_of(facts, "signed_projects", "country", lang), lang)
     charts = columns(
         chart_block(t("yearly.by_chain", lang), note, chains),
@@ -64,7 +66,10 @@ def signed(facts: YearFacts, lang: str) -> list[Flowable]:
     names = heads(lang, "number", "company", "chain", "country", "amount", "foreign", "signed_on")
     rest = facts.value("signed_projects") - len(rows)
     more = t("yearly.and_more", lang, count=number(rest)) if rest > 0 else ""
+    # On Chinese paper a company bears both names, and a country is short.
     shares = (0.55, 3.1, 1.7, 1.25, 1.35, 0.85, 0.8)
+    if lang == "zh":
+        shares = (0.55, 3.7, 1.65, 0.8, 1.3, 0.8, 0.8)
     table = ruled_table(names, rows, shares, note=more, right=(0, 4, 5, 6))
     return [*story, table, Spacer(1, 12)]
 
@@ -114,12 +119,20 @@ def channels(facts: YearFacts, lang: str) -> list[Flowable]:
         return []
     story = section(facts, "channels", lang)
     rows: list[list[Cell]] = [
-        [word("source", one.code, lang), number(one.leads), number(one.signed)]
+        [
+            word("source", one.code, lang) or t("yearly.not_given", lang),
+            number(one.found),
+            number(one.signed),
+        ]
         for one in facts.channels[:_MOST_CHANNELS]
     ]
     events: list[list[Cell]] = [
-        [pick(lang, zh, en), number(one.leads), number(one.signed)]
-        for zh, en, one in facts.events[:_MOST_EVENTS]
+        [
+            pick(lang, *facts.names.get(one.code, (one.name, one.name))),
+            number(one.found),
+            number(one.signed),
+        ]
+        for one in facts.events[:_MOST_EVENTS]
     ]
     rest = len(facts.events) - len(events)
     more = t("yearly.and_more", lang, count=number(rest)) if rest > 0 else ""
@@ -159,7 +172,7 @@ def conversion(facts: YearFacts, lang: str) -> list[Flowable]:
         ]
         chart = draw_rows(stages, (), WIDTH, text_width)
         block = chart_block(t("yearly.funnel", lang), t("yearly.funnel_note", lang), chart)
-        story.append(KeepTogether(block))
+        story = [KeepTogether([*story, *block])]
     if facts.cohorts:
         rows: list[list[Cell]] = [
             [

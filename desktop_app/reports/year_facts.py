@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.i18n import word
 from desktop_app.services import year_lists, year_tables
+from desktop_app.services.channels import Channel, channels
 from desktop_app.services.rates import usd_rates
 from desktop_app.services.year_breakdowns import breakdown, part_label
 from desktop_app.services.year_figures import METRICS, MORE_METRICS, YearFigure, year_figures
@@ -95,7 +96,7 @@ class YearFacts:
     """The figures of a year, what they are made of, and what does not count.
 
     ``before`` has the figures of the same days of the year before; the lists hold a limited number
-    of records, the figures say how many there are.
+    of records, the figures say how many there are. ``names`` are those of the events.
     """
 
     year: int
@@ -110,8 +111,9 @@ class YearFacts:
     response: Response
     on_time: Share
     signed: list[year_lists.SignedProject]
-    channels: list[year_tables.ChannelCount]
-    events: list[tuple[str, str, year_tables.ChannelCount]]
+    channels: list[Channel]
+    events: list[Channel]
+    names: Mapping[str, tuple[str, str]]
     case_categories: list[year_tables.CaseCount]
     case_departments: list[year_tables.CaseCount]
     dispatches: list[year_tables.Dispatch]
@@ -132,7 +134,7 @@ class YearFacts:
 def year_facts(session: Session, day: dt.date) -> YearFacts:
     """Return the facts of the year of a day, up to that day."""
     year = day.year
-    every, squads = tuple(METRICS | MORE_METRICS), year_tables.squad_names(session)
+    every, squads = tuple(METRICS | MORE_METRICS), year_tables.names_of(session, "squads")
     # The same days of the year before: the 29th of February has none.
     past = day.replace(year=year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
     return YearFacts(
@@ -148,8 +150,10 @@ def year_facts(session: Session, day: dt.date) -> YearFacts:
         response=quick_response(session, year, day),
         on_time=follow_ups_on_time(session, year, day),
         signed=year_lists.signed_projects(session, year, day, _MOST_SIGNED),
-        channels=year_tables.by_channel(session, year, day),
-        events=year_tables.by_event(session, year, day),
+        channels=channels(session, year, "source", day),
+        # Most leads come by no event at all.
+        events=[one for one in channels(session, year, "event", day) if one.code],
+        names=year_tables.names_of(session, "events"),
         case_categories=year_tables.cases_by(session, year, "category", day),
         case_departments=year_tables.cases_by(session, year, "lead_department", day),
         dispatches=year_tables.dispatches(session, year, day, _MOST_DISPATCHES),

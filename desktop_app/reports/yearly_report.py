@@ -80,10 +80,11 @@ def _story(facts: YearFacts, order: Order) -> list[Flowable]:
 def gaps(facts: YearFacts, _order: Order) -> list[Gap]:
     """Return what the report lacks: targets, what keeps records from counting, glyphs."""
     found: list[Gap] = []
-    aimless = sum(not facts.figures[metric].target for metric in METRICS)
+    aimless = [metric for metric in METRICS if not facts.figures[metric].target]
     if aimless:
-        values = {"count": str(aimless), "year": str(facts.year)}
-        found.append(Gap("yearly.gap_targets", values, "", ""))
+        values = {"count": str(len(aimless)), "year": str(facts.year)}
+        place = f"{facts.year}/{aimless[0]}"
+        found.append(Gap("yearly.gap_targets", values, "figures", place))
     known = set()
     for one in facts.left_out:
         for entry in one.entries:
@@ -104,7 +105,7 @@ def _texts(facts: YearFacts) -> Iterable[str]:
     rows += [entry for entries in facts.behind.values() for entry in entries]
     rows += [entry for one in facts.left_out for entry in one.entries]
     rows += [part for parts in facts.parts.values() for part in parts]
-    rows += [(zh, en) for zh, en, _count in facts.events]
+    rows += [facts.names.get(one.code, (one.name,)) for one in facts.events]
     rows += [(one.code,) for one in (*facts.case_categories, *facts.case_departments)]
     for row in rows:
         yield from (value for value in row if isinstance(value, str))

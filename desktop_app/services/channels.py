@@ -1,5 +1,6 @@
 """Through which channel and event leads were found in a year, and which projects were signed."""
 
+import datetime as dt
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -37,15 +38,16 @@ class Channel(NamedTuple):
     signed: int
 
 
-def channels(session: Session, year: int, by: str) -> list[Channel]:
+def channels(session: Session, year: int, by: str, until: dt.date | None = None) -> list[Channel]:
     """Return the channels or events of a year, those that found most first, none named last.
 
     Args:
         session: to read by.
         year: the year counted.
         by: ``source`` or ``event``.
+        until: the last day counted, where it is not the year's.
     """
-    source, values = plain(session), year_values(session, year, None)
+    source, values = plain(session), year_values(session, year, until)
     counts: dict[str, dict[str, int]] = {}
     for which, ids in _WHICH.items():
         query = f"SELECT {BY[by]}, count(*) FROM lead AS l WHERE l.id IN ({ids}) GROUP BY 1"
@@ -78,5 +80,6 @@ def channel_leads(
     values: dict[str, Any] = year_values(session, year, None)
     values["code"] = code.upper() if by == "event" else code
     query = f"SELECT l.id FROM lead AS l WHERE l.id IN ({_WHICH[which]}) AND {BY[by]} = :code"
+    query += " ORDER BY l.first_reported_on DESC, l.id"
     ids = [bytes(key).hex() for (key,) in plain(session).execute(query, values)]
     return lead_lines(session, ids[:most], most)

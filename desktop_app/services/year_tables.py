@@ -1,9 +1,9 @@
-"""The tables of a yearly report: cases by category, approvals by kind, channels, events."""
+"""The tables of a yearly report: cases by category, approvals by kind, dispatch meetings."""
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from desktop_app.db.driver import Source as Database
 from desktop_app.db.driver import plain
@@ -14,7 +14,6 @@ from desktop_app.services.year_sources import (
     APPROVALS,
     DISPATCHES,
     RAISED,
-    SIGNED,
 )
 from desktop_app.services.year_trend import middle
 
@@ -38,14 +37,6 @@ class ApprovalCount(NamedTuple):
     with_term: int
     in_term: int
     median_days: int | None
-
-
-class ChannelCount(NamedTuple):
-    """Where leads of the year and its signed projects came from: a channel's code or an event."""
-
-    code: str
-    leads: int
-    signed: int
 
 
 class Dispatch(NamedTuple):
@@ -140,67 +131,8 @@ def _working_days(spans: Sequence[tuple[str, str]]) -> Callable[[str, str], int]
     return lambda start, end: place(end) - place(start)
 
 
-def by_channel(database: Database, year: int, until: dt.date | None = None) -> list[ChannelCount]:
-    """Return the leads first reported in a year and its signed projects by source channel."""
-    found = _leads_and_signed(database, year, until, "source", "<> ''")
-    return [ChannelCount(str(code or ""), *counts) for code, counts in found]
-
-
-def by_event(
-    database: Database, year: int, until: dt.date | None = None
-) -> list[tuple[str, str, ChannelCount]]:
-    """Return the same by event, with the event's names."""
-    found = _leads_and_signed(database, year, until, "event_id", "IS NOT NULL")
-    keys = [code for code, _ in found]
-    names = _names(plain(database), "event", "name, name_en", keys)
-    return [
-        (*names.get(code, ("", "")), ChannelCount(bytes(code).hex(), *counts))
-        for code, counts in found
-    ]
-
-
-def _leads_and_signed(
-    database: Database, year: int, until: dt.date | None, column: str, there: str
-) -> list[tuple[Any, tuple[int, int]]]:
-    """Return by a column of the lead how many were found and how many signed, the most first."""
-    source, values = plain(database), year_values(database, year, until)
-    leads = dict(
-        source.execute(
-            f"SELECT {column}, count(*) FROM lead WHERE deleted IS NOT 1"
-            f" AND first_reported_on BETWEEN :first AND :last AND {column} {there} GROUP BY 1",
-            {name: values[name] for name in ("first", "last")},
-        ).fetchall()
-    )
-    of_lead = f"(SELECT {column} FROM lead WHERE id = x.id)"
-    signed = dict(
-        look_at(
-            source, SIGNED, values, f"{of_lead}, count(*)",
-            f" AND ({SIGNED.reason}) IS NULL AND {of_lead} {there} GROUP BY 1",
-        ).fetchall()
-    )  # fmt: skip
-    rows = [(key, (leads.get(key, 0), signed.get(key, 0))) for key in {**leads, **signed}]
-    return sorted(rows, key=lambda row: (-row[1][1], -row[1][0], row[0]))
-
-
-def _names(
-    source: Any, table: str, columns: str, keys: Iterable[bytes]
-) -> dict[bytes, tuple[str, str]]:
-    """Return the two names of records, either for the one that is missing."""
-    wanted = list(keys)
-    marks = ", ".join("?" * len(wanted))
-    return {
-        key: (first or second or "", second or first or "")
-        for key, first, second in source.execute(
-            f"SELECT id, {columns} FROM {table} WHERE id IN ({marks})", wanted
-        )
-    }
-
-
-def squad_names(database: Database) -> dict[str, tuple[str, str]]:
-    """Return the names of all squads in both languages, by id."""
-    source = plain(database)
-    keys = [key for (key,) in source.execute("SELECT id FROM squad")]
-    return {
-        bytes(key).hex(): names
-        for key, names in _names(source, "squad", "name, name_en", keys).items()
-    }
+def names_of(database: Database, kind: str) -> dict[str, tuple[str, str]]:
+    """Return the names of all ``squads`` or ``events`` in both languages, by id."""
+    table = {"squads": "squad", "events": "event"}[kind]
+    found = plain(database).execute(f"SELECT id, name, name_en FROM {table}")
+    return {bytes(key).hex(): (zh or en or "", en or zh or "") for key, zh, en in found}

@@ -13,6 +13,7 @@ from PIL import Image
 
 from desktop_app.db.workspace import Workspace
 from desktop_app.reports.papers import PAPERS, write_paper
+from desktop_app.services.demo_year import make_year
 from tests.reports.paper_tools import NOW, order
 from tests.reports.picture_checks import PICTURES, difference, picture_of, store
 from tests.reports.sample_team import add_sample_team, hold_sample_trip
@@ -36,7 +37,11 @@ PAGES = (
     ("trip-report", "zh", 3),
     ("trip-report", "en", 1),
     ("monthly", "en", 1),
+    ("yearly", "zh", 1),
+    ("yearly", "en", 2),
+    ("yearly", "both", 13),
 )
+YEAR_END = dt.datetime(2022, 12, 31, 4, 0, tzinfo=dt.UTC)
 
 
 class Papers:
@@ -48,9 +53,14 @@ class Papers:
         with self._workspace.write("a team") as session:
             self._ids = add_sample_team(session)
         self._back = False
+        # The year on record has a workspace of its own: its leads are no part of that trip's.
+        self._year = Workspace.open(folder / "year")
+        with self._year.write("a year") as session:
+            make_year(session, YEAR_END.year)
 
     def close(self) -> None:
         self._workspace.close()
+        self._year.close()
 
     def path(self, name: str, lang: str) -> Path:
         """Return a paper's file."""
@@ -61,9 +71,9 @@ class Papers:
             self._back = True
             with self._workspace.write("back") as session:
                 hold_sample_trip(session, self._ids["trips"])
-        wanted = order(lang, now=BACK if name in AFTER else NOW)
-        paper = PAPERS[name]
-        with self._workspace.read() as session:
+        now = YEAR_END if name == "yearly" else BACK if name in AFTER else NOW
+        wanted, paper = order(lang, now=now), PAPERS[name]
+        with (self._year if name == "yearly" else self._workspace).read() as session:
             facts = paper.read(session, self._ids[paper.KIND], wanted, self._folder)
         write_paper(paper, facts, wanted, path)
         return path

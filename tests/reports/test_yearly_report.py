@@ -200,7 +200,7 @@ def test_gaps_lead_to_the_record_and_the_field_to_fill(workspace: Workspace) -> 
         keys = (permit.id, receipt.id)
     found = yearly_report.gaps(facts_of(workspace), order(now=END))
     assert {(gap.key, gap.kind, gap.record_id, gap.column) for gap in found} == {
-        ("yearly.gap_targets", "", "", ""),
+        ("yearly.gap_targets", "figures", "2022/site_surveys", ""),
         ("yearly.gap_no_area", "approvals", keys[0], "area_m2"),
         ("yearly.gap_no_currency", "capital-receipts", keys[1], "currency"),
     }

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 from sqlalchemy import select
 
-from desktop_app.db.models import Approval, CapitalReceipt, Case, Event, Lead, LeadStage
+from desktop_app.db.models import Approval, CapitalReceipt, Case, Event, Lead
 from desktop_app.db.workspace import Workspace
 from desktop_app.domain.approval_rules import term_of
 from desktop_app.services import approvals, cases, companies, leads, year_lists, year_tables
@@ -193,31 +193,18 @@ def test_a_term_is_kept_by_its_due_day_else_by_its_days(workspace: Workspace) ->
     assert row.median_days == 4
 
 
-def test_leads_and_signed_projects_by_channel_and_event(workspace: Workspace) -> None:
-    day = dt.date(YEAR, 5, 5)
+def test_names_stand_in_both_languages_or_in_the_one_there_is(workspace: Workspace) -> None:
     with workspace.write("x") as session:
-        event_of_the_year = Event(name="进博会", name_en="CIIE", starts_on=day)
-        session.add(event_of_the_year)
+        expo, fair = Event(name="进博会", name_en="CIIE"), Event(name_en="Hannover Messe")
+        session.add_all((expo, fair))
         session.flush()
-        expo = event_of_the_year.id
-        company = companies.add_company(session, name="A", country="DE")
-        plans = (
-            ("expo", expo, day, day), ("expo", expo, day.replace(year=YEAR - 1), day),
-            ("expo", None, day, None), ("chamber", None, day.replace(year=YEAR + 1), None),
-            (None, None, day, None),
-        )  # fmt: skip
-        for source, event, reported, signed in plans:
-            lead = leads.add_lead(
-                session, company, source=source, event_id=event, first_reported_on=reported,
-                amount_minor=20_000_000_00, currency="USD",
-            )  # fmt: skip
-            if signed:
-                session.add(LeadStage(lead_id=lead, stage="signed", reached_on=signed))
+        ids = (expo.id, fair.id)
     with workspace.read() as session:
-        channels = year_tables.by_channel(session, YEAR)
-        events = year_tables.by_event(session, YEAR)
-    assert channels == [year_tables.ChannelCount("expo", 2, 2)]
-    assert [(zh, en, one.leads, one.signed) for zh, en, one in events] == [("进博会", "CIIE", 1, 2)]
+        assert year_tables.names_of(session, "events") == {
+            ids[0]: ("进博会", "CIIE"),
+            ids[1]: ("Hannover Messe", "Hannover Messe"),
+        }
+        assert year_tables.names_of(session, "squads") == {}
 
 
 def test_a_year_without_records_has_nothing_to_name(workspace: Workspace) -> None:
@@ -226,6 +213,4 @@ def test_a_year_without_records_has_nothing_to_name(workspace: Workspace) -> Non
         assert year_lists.left_out(session, YEAR, None, 9) == []
         assert year_lists.behind(session, YEAR, ("visits_and_events",), None, 9) == []
         assert year_tables.approvals_by_kind(session, YEAR) == []
-        assert year_tables.by_channel(session, YEAR) == []
-        assert year_tables.by_event(session, YEAR) == []
         assert year_tables.dispatches(session, YEAR, None, 9) == []

@@ -454,6 +454,27 @@ def test_the_weekly_report_goes_from_week_to_week(
     assert "月" in preview.period.shown.text()
 
 
+def test_the_yearly_report_goes_from_year_to_year_and_leads_to_its_targets(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_view("desk")
+    desk: Any = window.view("desk")
+    desk._papers.actions()[2].trigger()
+    preview = made(qtbot, preview_of(window, "yearly"))
+    year = dt.date.today().year
+    assert preview.period.shown.text() == f"{year} 年"
+    assert not preview.period.after.isEnabled()
+    assert preview.save_name == f"{year}年度招商成果报告.pdf"
+    click(qtbot, preview.period.before)
+    made(qtbot, preview)
+    assert preview.period.day() == dt.date(year - 1, 12, 31)
+    assert preview.save_name == f"{year - 1}年度招商成果报告.pdf"
+    preview.record_asked.emit("figures", f"{year - 1}/site_surveys", "")
+    figures: Any = window.view("figures")
+    assert figures.isVisible()
+    assert (figures.year, figures.selected_id()) == (year - 1, "site_surveys")
+
+
 def test_a_narrow_window_shows_the_pages_alone(qtbot: QtBot, window: MainWindow) -> None:
     window.setMinimumSize(600, 400)
     window.resize(1000, 720)
