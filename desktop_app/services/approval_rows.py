@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.db.driver import Source, plain
 from desktop_app.db.models import Approval, ApprovalService, Lead, Member
-from desktop_app.db.search_keys import key_of
+from desktop_app.db.search_keys import fold
 from desktop_app.domain import approval_rules as rules
 from desktop_app.domain.approval_rules import Term
 from desktop_app.domain.words import STAGES, Stage
@@ -27,13 +27,14 @@ PARTS = {"all": "1", "open": _OPEN, "ended": f"NOT {_OPEN}"}
 _ROWS = """
 SELECT a.id, a.lead_id, a.title, a.template, a.kind, a.department, a.state, a.promised_days,
   a.planned_on, a.applied_on, a.due_on, a.done_on, a.owner_id, a.position, m.name,
-  l.title, coalesce(c.name_zh, c.name), k.key, kc.key
+  l.title, coalesce(c.name_zh, c.name), k.key, kc.key, ka.key
 FROM approval AS a
   LEFT JOIN lead AS l ON l.id = a.lead_id
   LEFT JOIN company AS c ON c.id = l.company_id
   LEFT JOIN member AS m ON m.id = a.owner_id
   LEFT JOIN search_key AS k ON k.row = a.lead_id
   LEFT JOIN search_key AS kc ON kc.row = l.company_id
+  LEFT JOIN search_key AS ka ON ka.row = a.id
 WHERE a.deleted IS NOT 1 AND l.deleted IS NOT 1 AND """
 
 
@@ -129,12 +130,12 @@ def _blob(record_id: str) -> bytes:
 
 
 def _row(r: tuple[Any, ...], titles: dict[tuple[str | None, ...], tuple[str, str]]) -> ApprovalRow:
-    """Return a row as read; the few different titles are worded and keyed only once."""
+    """Return a row as read; the few different titles are worded only once."""
     template = r[3] or ""
     known = titles.get(r[2:6])
     if known is None:
         title = title_of(r[2], template, r[4])
-        known = titles[r[2:6]] = (title, f"{key_of(title, r[2])}\n{(r[5] or '').casefold()}")
+        known = titles[r[2:6]] = (title, f"{fold(title)}\n{fold(r[5] or '')}")
     title, title_key = known
     applied, due = _day(r[9]), _day(r[10])
     return ApprovalRow(
@@ -142,7 +143,7 @@ def _row(r: tuple[Any, ...], titles: dict[tuple[str | None, ...], tuple[str, str
         r[4] or "", r[5] or "", r[6] or ApprovalState.TO_DO.value, r[7], _day(r[8]), applied,
         due or rules.due_on(applied, r[7]), _day(r[11]), r[12].hex() if r[12] else "", r[14] or "",
         r[13] if r[13] is not None else 10_000,
-        f"{title_key}\n{r[17] or ''}\n{r[18] or ''}",
+        f"{title_key}\n{r[19] or ''}\n{r[17] or ''}\n{r[18] or ''}",
     )  # fmt: skip
 
 

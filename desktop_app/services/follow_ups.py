@@ -38,6 +38,8 @@ class FollowUpRow(NamedTuple):
     group: str
     overdue_days: int
     key: str
+    # Of a record that stands among the follow-ups without being one: approvals or cases.
+    kind: str = ""
 
 
 def group_of(

@@ -22,6 +22,7 @@ from desktop_app.i18n import language, t, word
 from desktop_app.services.follow_ups import GROUPS, FollowUpRow
 from desktop_app.ui import theme
 from desktop_app.ui.fonts import font
+from desktop_app.ui.icons import paint_icon
 from desktop_app.ui.widgets.pill import Pill, paint_pill, pill_width
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +35,9 @@ _CIRCLE = 18
 _OWNER = 80
 _MARGIN = 18
 ROW = Qt.ItemDataRole.UserRole
+#: What records that are no follow-ups are marked with.
+KIND_ICONS = {"approvals": "stamp", "cases": "message-square-warning"}
+_KIND_WORDS = {"approvals": "approval", "cases": "case"}
 
 
 def due_pill(row: FollowUpRow, today: dt.date) -> Pill:
@@ -101,7 +105,8 @@ class FollowUpListModel(QAbstractListModel):
             if isinstance(line, str):
                 return f"{word('follow_up_group', line)} {self.counts[line]}"
             pill = due_pill(line, self.today).text
-            return "，".join(x for x in (line.title, line.company, line.owner, pill) if x)
+            kind = word("record", _KIND_WORDS[line.kind]) if line.kind else ""
+            return "，".join(x for x in (kind, line.title, line.company, line.owner, pill) if x)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -166,7 +171,12 @@ class FollowUpDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.color("background"))
         painter.setPen(theme.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        self._paint_circle(painter, rect, row.group == "done")
+        if row.kind:
+            box = circle_of(rect).adjusted(1, 1, -1, -1)
+            role = "bad" if row.group == "overdue" else "muted"
+            paint_icon(painter, KIND_ICONS[row.kind], box, role)
+        else:
+            self._paint_circle(painter, rect, row.group == "done")
         space = rect.adjusted(_MARGIN + _CIRCLE + 12, 0, -_MARGIN, 0)
         pill = due_pill(row, model.today)
         if pill.text:

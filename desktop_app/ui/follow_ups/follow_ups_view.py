@@ -4,24 +4,28 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QStackedWidget, QWidget
 
 from desktop_app.db.change import Changes
 from desktop_app.db.search_keys import matches
 from desktop_app.i18n import t
-from desktop_app.services import follow_ups
+from desktop_app.services import approvals, follow_ups
+from desktop_app.services.due_rows import MOST, DueRows, due_rows
 from desktop_app.services.follow_ups import FollowUpRow
 from desktop_app.ui.export_files import export_button, export_records
+from desktop_app.ui.follow_ups.due_pane import DuePane
 from desktop_app.ui.follow_ups.follow_up_list import FollowUpList
 from desktop_app.ui.follow_ups.follow_up_pane import FollowUpPane
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import Action, ShellActions, View
-from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, button, column
+from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, button, column, icon_button
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.search_box import SearchBox
 
 _TABLES = frozenset({"follow_up", "lead", "company", "member"})
+# Records that stand among the follow-ups.
+_DUE = frozenset({"approval", "case"})
 
 
 class FollowUpsView(View):
@@ -34,6 +38,7 @@ class FollowUpsView(View):
         """Build the tool row, the list and the pane."""
         super().__init__(store, shell)
         self._rows: list[FollowUpRow] = []
+        self._due_rows: list[FollowUpRow] = []
         self._query = ""
         self._finder = RecordFinder(store)
         self._list = FollowUpList(t("follow_ups.title"))
@@ -49,13 +54,18 @@ class FollowUpsView(View):
             t("follow_ups.which"),
         )
         self._whose.set_value("all")
-        tools.add(self._search, self._whose)
+        self.due_button = icon_button(
+            "stamp", t("follow_ups.show_due"), self._on_due, "secondary", checkable=True
+        )
+        self.due_button.setChecked(True)
+        tools.add(self._search, self._whose, self.due_button)
         self.export_button = export_button(
             "follow-ups", store, shell, self._shown_ids, self._list.selected_ids
         )
         tools.add_right(self.export_button)
         tools.add_right(button(t("follow_ups.new"), self.new_record, "plus", "primary"))
         self._pane = FollowUpPane(store, self._finder, shell)
+        self._due_pane = DuePane()
         self._empty = EmptyState(
             t("follow_ups.empty"),
             t("follow_ups.empty_hint"),
@@ -69,11 +79,14 @@ class FollowUpsView(View):
         self._stack.addWidget(self._empty)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(holder)
-        self._splitter.addWidget(self._pane)
+        self._panes = QStackedWidget()
+        self._panes.addWidget(self._pane)
+        self._panes.addWidget(self._due_pane)
+        self._splitter.addWidget(self._panes)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([760, 380])
         self._splitter.setChildrenCollapsible(False)
-        self._pane.setMinimumWidth(320)
+        self._panes.setMinimumWidth(320)
         layout = column(self)
         layout.addWidget(tools)
         layout.addWidget(self._splitter, 1)
@@ -86,9 +99,18 @@ class FollowUpsView(View):
         self._list.customContextMenuRequested.connect(self._on_menu)
         self._pane.completed.connect(self._on_completed)
         self._pane.followed.connect(shell.open_record)
+        self._due_pane.opened.connect(shell.open_record)
+        self._due_pane.done.connect(self._on_approval_done)
+        self._list.doubleClicked.connect(lambda _index: self._open_due(self._list.current_id()))
 
     def refresh(self, changes: Changes | None = None) -> None:
+        if changes is not None and not changes.tables & (_TABLES | _DUE):
+            return
+        # A follow-up edited also touches its project, but nothing that is due in it.
+        if changes is None or changes.tables & _DUE or "follow_up" not in changes.tables:
+            self._read_due()
         if changes is not None and not changes.tables & _TABLES:
+            self._show()
             return
         self._finder.forget(changes.tables if changes else None)
         self._rows = self.store.read(follow_ups.follow_up_rows)
@@ -96,6 +118,41 @@ class FollowUpsView(View):
         today = sum(r.group == "today" for r in self._rows)
         self.shell.set_count(self.name, overdue + today, alarm=overdue > 0)
         self._show()
+
+    def _read_due(self) -> None:
+        """Read the approvals and cases that are late or next, unless they are hidden."""
+        shown = self.due_button.isChecked()
+        found = self.store.look(due_rows, dt.date.today()) if shown else DueRows([], 0)
+        self._due_rows = found.rows
+        tip = t("follow_ups.show_due_n", n=found.total) if shown else t("follow_ups.show_due")
+        if found.total > len(found.rows):
+            tip = t("follow_ups.show_due_first", n=found.total, most=MOST)
+        self.due_button.setToolTip(tip)
+
+    def _on_due(self) -> None:
+        self._read_due()
+        self._show()
+
+    def _open_due(self, row_id: str = "") -> bool:
+        """Open the record of a row, or the current one, if it is no follow-up; say if so."""
+        row = self._row_of(row_id or self._list.current_id())
+        if row is None or not row.kind:
+            return False
+        self.shell.open_record(row.kind, row.id)
+        return True
+
+    def _on_approval_done(self, approval_id: str) -> None:
+        self.store.write(t("approvals.do.done"), approvals.mark, [approval_id], "done")
+        self.shell.toast(t("approvals.marked.done", n=1), undo=True)
+
+    def _row_of(self, row_id: str) -> FollowUpRow | None:
+        """Return a row by its id, a follow-up or not."""
+        return next((r for r in (*self._rows, *self._due_rows) if r.id == row_id), None)
+
+    def _follow_up_ids(self, ids: list[str]) -> list[str]:
+        """Return which of the ids are follow-ups."""
+        others = {row.id for row in self._due_rows}
+        return [one for one in ids if one not in others]
 
     def _wanted(self, row: FollowUpRow) -> bool:
         which = self._whose.value()
@@ -109,10 +166,14 @@ class FollowUpsView(View):
 
     def _show(self) -> None:
         shown = [r for r in self._rows if self._wanted(r)]
+        due = [r for r in self._due_rows if self._wanted(r)]
+        if due:
+            last = dt.date.max
+            shown = sorted(shown + due, key=lambda r: (r.due_on or last, bool(r.kind)))
         today = dt.date.today()
         self._list.set_rows(shown, today)
         self._stack.setCurrentIndex(0 if shown else 1)
-        self._pane.setVisible(bool(shown))
+        self._panes.setVisible(bool(shown))
         self._on_current(self._list.current_id())
 
     def _shown_ids(self) -> list[str]:
@@ -123,13 +184,17 @@ class FollowUpsView(View):
         self._show()
 
     def _on_current(self, row_id: str) -> None:
-        row = next((r for r in self._rows if r.id == row_id), None)
-        self._pane.show_row(row, dt.date.today())
+        row, today = self._row_of(row_id), dt.date.today()
+        due = row if row is not None and row.kind else None
+        if due is not None:
+            self._due_pane.show_row(due, today)
+        self._pane.show_row(None if due else row, today)
+        self._panes.setCurrentIndex(1 if due else 0)
 
     def _on_ticked(self, row_id: str) -> None:
         """Tick a row: done at once, and the pane asks for nothing; open again when it was done."""
-        row = next((r for r in self._rows if r.id == row_id), None)
-        if row is None:
+        row = self._row_of(row_id)
+        if row is None or self._open_due(row_id):
             return
         if row.group == "done":
             self.store.write(t("follow_ups.do.reopen"), follow_ups.reopen, row_id)
@@ -149,7 +214,7 @@ class FollowUpsView(View):
             self._list.select_id(next_id)
 
     def _on_menu(self, point: Any) -> None:
-        ids = self._list.selected_ids()
+        ids = self._follow_up_ids(self._list.selected_ids())
         if not ids:
             return
         menu = QMenu(self)
@@ -201,7 +266,7 @@ class FollowUpsView(View):
         self._pane.focus_title()
 
     def delete_selected(self) -> None:
-        ids = self._list.selected_ids()
+        ids = self._follow_up_ids(self._list.selected_ids())
         if not ids:
             return
 
@@ -233,7 +298,8 @@ class FollowUpsView(View):
             self._list.setCurrentIndex(self._list.rows.index(line))
 
     def open_selected(self) -> None:
-        self._pane.focus_outcome()
+        if not self._open_due():
+            self._pane.focus_outcome()
 
     def focus_search(self) -> None:
         self._search.setFocus()
@@ -242,7 +308,7 @@ class FollowUpsView(View):
     def actions_offered(self) -> list[Action]:
         actions = [Action(t("follow_ups.new"), self.new_record, "plus", "Ctrl+N")]
         actions.append(Action(t("export.menu.follow-ups"), self._export_shown, "download"))
-        if self._list.current_id():
+        if self._follow_up_ids([self._list.current_id()]) and self._list.current_id():
             actions.append(Action(t("follow_ups.complete"), self._pane.complete, "check"))
         return actions
 
@@ -250,10 +316,11 @@ class FollowUpsView(View):
         sizes = self._splitter.sizes()
         # A pane that is hidden, as nothing is listed, has no width to keep.
         kept = {"sizes": sizes} if min(sizes) > 0 else {}
-        return {"which": self._whose.value(), **kept}
+        return {"which": self._whose.value(), "due": self.due_button.isChecked(), **kept}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         if state.get("which") in ("mine", "all", "promises", "done"):
             self._whose.set_value(state["which"])
+        self.due_button.setChecked(state.get("due") is not False)
         if isinstance(state.get("sizes"), list) and len(state["sizes"]) == 2:
             self._splitter.setSizes([int(x) for x in state["sizes"]])
