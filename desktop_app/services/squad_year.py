@@ -64,14 +64,16 @@ def squad_counts(database: Database, year: int) -> tuple[dict[str, int], ...]:
 
 
 def leads_of_squad(database: Database, squad_id: str, year: int, signed: bool) -> list[str]:
-    """Return the ids of the leads that members of a squad found in a year, or of those signed.
+    """Return the ids of the leads that members of a squad found in a year, or signed, latest first.
 
     What was signed in the year may have been found before it.
     """
     values = year_values(database, year, None) | {"squad": bytes.fromhex(squad_id)}
     only = _SIGNED if signed else _FOUND
     found = plain(database).execute(
-        f"SELECT DISTINCT l.id FROM {_OF_SQUADS} AND m.squad_id = :squad {only}", values
+        f"SELECT DISTINCT l.id FROM {_OF_SQUADS} AND m.squad_id = :squad {only}"
+        " ORDER BY l.first_reported_on DESC, l.id",
+        values,
     )
     return [bytes(key).hex() for (key,) in found]
 

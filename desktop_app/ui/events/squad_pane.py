@@ -77,8 +77,10 @@ class SquadPane(PaneArea):
 
     # Showing
 
-    def show_detail(self, detail: SquadDetail, leads: Sequence[LeadLine], year: int) -> None:
-        """Show a squad in a year, with the leads found or signed in it."""
+    def show_detail(
+        self, detail: SquadDetail, leads: Sequence[LeadLine], count: int, year: int
+    ) -> None:
+        """Show a squad in a year, with ``count`` leads found or signed in it, the first of them."""
         fields = detail.fields
         if fields["id"] != self.squad_id:
             self.picker.close_list()
@@ -90,7 +92,7 @@ class SquadPane(PaneArea):
         said = (fields["area"], t("events.led_by", name=leader) if leader else "")
         self.second.setText(" · ".join(filter(None, said)))
         self._show_done(detail.done, year)
-        heading = t(f"events.{self.which.value()}_by_squad", n=len(leads), year=year)
+        heading = t(f"events.{self.which.value()}_by_squad", n=count, year=year)
         self.leads.set_entries(heading, lead_entries(leads))
         self.form.show_values(fields)
         mark_conflicts(self.store, self.shell, self.squad_id, self.form.fields)

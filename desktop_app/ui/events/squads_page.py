@@ -18,6 +18,9 @@ from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.row_table_model import Column
 
+# So many leads are listed; nobody scrolls through more.
+_MOST = 1000
+
 
 def _number(key: str, width: int = 62) -> Column:
     def count(row: SquadRow) -> int:
@@ -118,13 +121,13 @@ class SquadsPage(ListPage):
     def show_record(self, record_id: str) -> None:
         year: Any = self.year.value()
         detail = self.store.read(squads.squad_detail, record_id, year)
-        self.squad_pane.show_detail(detail, self._leads(record_id), year)
+        self.squad_pane.show_detail(detail, *self._leads(record_id), year)
 
-    def _leads(self, squad_id: str) -> list[LeadLine]:
-        """Return the leads behind the number that is looked at."""
+    def _leads(self, squad_id: str) -> tuple[list[LeadLine], int]:
+        """Return the leads behind the number that is looked at, and how many there are."""
         signed = self.squad_pane.which.value() == "signed"
         ids = self.store.read(squad_year.leads_of_squad, squad_id, self.year.value(), signed)
-        return self.store.read(lead_lines, ids)
+        return self.store.read(lead_lines, ids[:_MOST]), len(ids)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         """Show what is behind the number that was clicked."""

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from desktop_app.domain.formats import local, zone_of
 from desktop_app.domain.words import MeetingKind, MeetingStatus
@@ -16,6 +17,9 @@ from desktop_app.ui.trips.field_names import WORDS, asks_satisfaction, field_nam
 from desktop_app.ui.widgets.buttons import button, column, panel
 from desktop_app.ui.widgets.popup_fields import DateField
 from desktop_app.ui.widgets.record_form import RecordForm
+
+# Milliseconds in which the pane has its height; pixels shown of what stands above.
+_LAID_OUT, _ABOVE = 400, 70
 
 
 class MeetingEditor(QWidget):
@@ -63,6 +67,22 @@ class MeetingEditor(QWidget):
         self.form.set_shown(self.satisfaction, asks_satisfaction(self._meeting))
         marked = {**self.form.fields, "starts_at": self.day}
         mark_conflicts(self.edit.store, self.edit.shell, self.meeting_id, marked)
+
+    def come_into_sight(self, area: QScrollArea) -> None:
+        """Scroll to the fields, again while what stands above them still finds its height."""
+        self._area = area
+        area.verticalScrollBar().rangeChanged.connect(self._scroll_here)
+        QTimer.singleShot(0, self, self._scroll_here)
+        QTimer.singleShot(_LAID_OUT, self, self._stay)
+
+    def _scroll_here(self) -> None:
+        body = self._area.widget()
+        if body is not None and body.isAncestorOf(self):
+            top = self.mapTo(body, QPoint(0, 0)).y()
+            self._area.verticalScrollBar().setValue(max(top - _ABOVE, 0))
+
+    def _stay(self) -> None:
+        self._area.verticalScrollBar().rangeChanged.disconnect(self._scroll_here)
 
     def _save(self, name: str, fields: dict[str, Any]) -> None:
         label = t("trips.undo_edit_meeting", field=name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from desktop_app.domain.errors import DeskError
@@ -161,8 +161,7 @@ def show_meeting(pane: "LeadPane", meeting_id: str) -> None:
     pane.tab_bar.setCurrentIndex(0)
     editor = pane.timeline.open_meeting(meeting_id)
     if editor is not None:
-        # Once it has its place.
-        QTimer.singleShot(0, editor, lambda: pane.body_scroll.ensureWidgetVisible(editor, 0, 60))
+        editor.come_into_sight(pane.body_scroll)
 
 
 def add_contact(pane: "LeadPane", values: dict[str, Any]) -> None:

@@ -153,7 +153,7 @@ class TimelineTab(QWidget):
         wanted = self._editor.meeting_id if self._editor is not None else None
         return next((n for n, item in enumerate(self._items) if item.record_id == wanted), -1)
 
-    def open_meeting(self, meeting_id: str) -> QWidget | None:
+    def open_meeting(self, meeting_id: str) -> "MeetingEditor | None":
         """Edit a meeting where it stands; None where it is not here, or edited elsewhere."""
         self._close_editor()
         self._editor = self.editor_of(meeting_id)
