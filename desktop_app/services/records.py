@@ -19,7 +19,7 @@ from desktop_app.db.models import (
 )
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.money import decimal_text
-from desktop_app.services import approvals, cases, companies, follow_ups, leads, trips
+from desktop_app.services import approvals, cases, companies, dispatch, follow_ups, leads, trips
 from desktop_app.services.lead_rows import lead_rows
 from desktop_app.services.lookup import assign, columns_of, require
 from desktop_app.services.record_texts import (
@@ -247,6 +247,7 @@ def update(session: Session, kind: str, record_id: str, /, **fields: Any) -> Non
         "meetings": trips.update_meeting,
         "companies": companies.update_company,
         "cases": cases.update_case,
+        "dispatch-items": dispatch.record_decision,
         "approvals": approvals.update_approval,
     }
     if kind in verbs:
@@ -279,6 +280,9 @@ def delete(session: Session, kind: str, record_id: str) -> None:
         "leads": leads.delete_lead,
         "companies": companies.delete_company,
         "follow-ups": follow_ups.delete_follow_up,
+        "cases": cases.delete_case,
+        "dispatch-meetings": dispatch.delete_dispatch_meeting,
+        "dispatch-items": dispatch.remove_item,
     }
     if kind in verbs:
         verbs[kind](session, record_id)

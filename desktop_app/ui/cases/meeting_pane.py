@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 
 from desktop_app.db.search_keys import fold
@@ -117,7 +117,8 @@ class MeetingPane(PaneArea):
         card = self.cards.open_card(item_id)
         if card is None:
             return
-        self.ensureWidgetVisible(card, 0, 80)
+        # A card just made has its place only once the layout has run.
+        QTimer.singleShot(0, card, lambda: self.ensureWidgetVisible(card, 0, 80))
         editor = card.form.field_of(field or "decision") if card.form is not None else None
         if editor is not None:
             editor.setFocus()
