@@ -21,8 +21,9 @@ from desktop_app.domain.gates import STAGE_DAYS
 from desktop_app.domain.words import FollowUpStatus, Stage
 from desktop_app.exchange import own_writer
 from desktop_app.exchange.ledger_row import LedgerRow
+from desktop_app.exchange.own_after import KINDS
 from desktop_app.exchange.own_read import OwnRow
-from desktop_app.exchange.own_writer import MERGED
+from desktop_app.exchange.own_writer import AFTER, MERGED
 from desktop_app.exchange.plan import (
     Cancelled,
     ImportPlan,
@@ -64,8 +65,9 @@ class Writer:
         self.plan = plan
         self.progress = progress
         self.cancelled = cancelled
+        models: list[type[Base]] = [Member, Company, Event, Lead, LeadStage, Contact, FollowUp]
         self.new: dict[type[Base], dict[str, dict[str, object]]] = {
-            model: {} for model in (Member, Company, Event, Lead, LeadStage, Contact, FollowUp)
+            model: {} for model in (*models, *AFTER)
         }
         self.changed: dict[type[Base], dict[str, dict[str, object]]] = {m: {} for m in MERGED}
         self.stored: dict[type[Base], dict[str, dict[str, object]]] = {m: {} for m in MERGED}
@@ -85,6 +87,8 @@ class Writer:
         touched: set[str] = set()
         for one in self.plan.follow_ups:
             touched |= own_writer.follow_up(self, one)
+        for record in self.plan.records:
+            own_writer.after_record(self, record)
         self._drop_unused_members()
         self._insert()
         self._update()
@@ -105,10 +109,13 @@ class Writer:
         self._load(Company, companies)
         self._load(Contact, {c.duplicate_of for c in self.plan.contacts if c.duplicate_of})
         self._load(FollowUp, {f.duplicate_of for f in self.plan.follow_ups if f.duplicate_of})
+        for kind, of in KINDS.items():
+            known = {r.duplicate_of for r in self.plan.records if r.kind == kind}
+            self._load(of.model, {one for one in known if one})
         events = select(Event.id, Event.name).where(Event.deleted.isnot(True))
         self.known_events = dict(self.session.execute(events).all())
-        known = select(Member.id, Member.name).where(Member.deleted.isnot(True))
-        self.known_members = dict(self.session.execute(known).all())
+        members = select(Member.id, Member.name).where(Member.deleted.isnot(True))
+        self.known_members = dict(self.session.execute(members).all())
 
     def _load(self, model: type[Base], ids: set[str]) -> None:
         """Read whole rows by id."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.exchange.import_writer import Writer
 from desktop_app.exchange.ledger_row import Problem
+from desktop_app.exchange.own_after import PlannedRecord
 from desktop_app.exchange.own_follow_ups import PlannedFollowUp
 from desktop_app.exchange.plan import (
     Cancelled,
@@ -50,8 +51,8 @@ class ImportResult:
 def preview(plan: ImportPlan) -> ImportResult:
     """Return what applying a plan would count to."""
     result = ImportResult(problems=list(plan.problems))
-    counted: Iterable[PlannedRow | PlannedContact | PlannedFollowUp]
-    counted = plan.rows or plan.follow_ups or plan.contacts
+    counted: Iterable[PlannedRow | PlannedContact | PlannedFollowUp | PlannedRecord]
+    counted = plan.rows or plan.records or plan.follow_ups or plan.contacts
     for planned in counted:
         result.read += 1
         result.created += planned.action == "new"

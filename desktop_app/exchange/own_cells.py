@@ -17,6 +17,8 @@ from desktop_app.i18n import catalogue
 from desktop_app.services.lookup import clean_text
 
 _READERS: dict[str, Callable[[str], str | None]] = WORD_READERS
+# Lists of the team's own, which may have dropped a word since.
+_OPEN = ("case_category", "approval_template")
 _CODE = re.compile(r"[a-z][a-z0-9_]*|[A-Z]{2,3}")
 
 
@@ -143,7 +145,7 @@ def _code(concept: str, text: str) -> str:
     code = _codes(concept).get(text.casefold())
     if code is None and concept in _READERS and not _CODE.fullmatch(text):
         code = _READERS[concept](text)
-    if code is None and _CODE.fullmatch(text):
+    if code is None and (concept in _OPEN or _CODE.fullmatch(text)):
         code = text
     if code is None:
         known = ("stage", "status", "country", "chain")

@@ -253,6 +253,7 @@ def plan_own(
     planner: OwnPlanner,
     tables: dict[str, list[OwnRow]],
     follow_ups: Callable[[OwnPlanner, list[OwnRow]], None],
+    after: Callable[[OwnPlanner, dict[str, list[OwnRow]]], None],
 ) -> None:
     """Plan the tables of a file of ours in the order in which they refer to one another."""
     planner.plan_leads(tables.get("leads", []))
@@ -260,6 +261,7 @@ def plan_own(
     planner.plan_named()
     planner.plan_stages(tables.get("stages", []))
     follow_ups(planner, tables.get("follow-ups", []))
+    after(planner, tables)
     for rows in tables.values():
         for row in rows:
             planner.out.problems.extend(row.problems)

@@ -17,7 +17,7 @@ _LOOK_AT_ROWS = 12
 REFERENCES = frozenset(
     """number owner first_reporter event next_step next_owner contact_name contact_phone member
     contact trip meeting lead_title key lead_key company_key contact_key trip_key meeting_key
-    previous_key""".split()
+    previous_key approval approval_key bank bank_key event_key credit_key""".split()
 )
 
 
@@ -76,6 +76,10 @@ class _Reader:
             "contact": self.row.contact,
             "follow_up": self.row.record,
             "stage": self.row.record,
+            **dict.fromkeys(
+                ("case", "approval", "approval_service", "facility", "capital_receipt"),
+                self.row.record,
+            ),
         }
         for at, cell in enumerate(self.cells):
             column = self.mapping.own.get(at)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.db.models import Base, Company, Contact, Event, FollowUp, Lead, LeadStage, new_id
 from desktop_app.domain.words import FollowUpStatus
+from desktop_app.exchange.own_after import KINDS, PlannedRecord
 from desktop_app.exchange.own_follow_ups import PlannedFollowUp
 from desktop_app.exchange.own_read import OwnRow
 from desktop_app.i18n import t
@@ -171,6 +172,30 @@ def follow_up(writer: "Writer", planned: PlannedFollowUp) -> set[str]:
     return leads if before != known else set()
 
 
+def after_record(writer: "Writer", planned: PlannedRecord) -> None:
+    """Prepare a record of after signing, or fill what is empty in the one known."""
+    row, model = planned.row, KINDS[planned.kind].model
+    if planned.action == "skip":
+        return
+    known = writer.record(model, planned.duplicate_of)
+    values: dict[str, object] = {**row.record, **planned.links}
+    for name in ("owner", "member"):
+        if row.refers.get(name):
+            values[f"{name}_id"] = writer.member(row.refers[name], (known or {}).get(f"{name}_id"))
+    if planned.duplicate_of is None:
+        if row.notes:
+            values["notes"] = "\n".join(str(x) for x in (values.get("notes"), *row.notes) if x)
+        writer.new[model][planned.record_id] = values
+    elif known is not None:
+        notes = str(values.pop("notes", None) or "")
+        if any(known.get(name) is not None for name in known if name.endswith("_minor")):
+            # An amount and its currency are one.
+            values.pop("currency", None)
+        told = writer.fill(model, planned.duplicate_of, known, values)
+        lines = _lines(row, model.__tablename__, told)
+        writer.add_notes(model, planned.duplicate_of, known, [notes, *row.notes, *lines])
+
+
 def keep_next(writer: "Writer", leads: set[str]) -> None:
     """Keep the next day of leads in step with their follow-ups."""
     for lead_id in sorted(leads):
@@ -182,7 +207,7 @@ def _lines(row: OwnRow, record: str, columns: set[str]) -> list[str]:
     also = {"owner_id": "owner", "first_reporter_id": "first_reporter", "event_id": "event"}
     lines = []
     for column in sorted(columns):
-        if column in also and record == "lead":
+        if column in also and record != "company":
             name = also[column]
             lines.append(f"{row.labels.get(name, '')}：{row.refers.get(name, '')}")
         elif f"{record}.{column}" in row.raw:
@@ -192,4 +217,5 @@ def _lines(row: OwnRow, record: str, columns: set[str]) -> list[str]:
 
 
 # What a merge may alter, and is to be read before.
-MERGED: tuple[type[Base], ...] = (Company, Lead, Contact, FollowUp)
+AFTER: tuple[type[Base], ...] = tuple(kind.model for kind in KINDS.values())
+MERGED: tuple[type[Base], ...] = (Company, Lead, Contact, FollowUp, *AFTER)

@@ -16,11 +16,14 @@ from desktop_app.exchange.ledger_read import RawTable, read_tables
 from desktop_app.exchange.ledger_row import LedgerRow, Problem
 from desktop_app.exchange.mapping import Mapping
 from desktop_app.exchange.mapping_guess import guess_mapping
+from desktop_app.exchange.own_after import PlannedRecord, plan_after
 from desktop_app.exchange.own_follow_ups import PlannedFollowUp, plan_follow_ups
 from desktop_app.exchange.own_plan import OwnPlanner, plan_own
 from desktop_app.exchange.own_read import OwnRow, read_own_rows
 from desktop_app.exchange.rows import read_rows
 
+# Sheets that belong to those of another kind.
+_PARTS = (("leads", "stages"), ("approvals", "approval-services"))
 Action = Literal["new", "merge", "skip"]
 Progress = Callable[[int, int], None]
 
@@ -79,6 +82,7 @@ class ImportPlan:
     events: dict[str, str] = field(default_factory=dict)
     stages: dict[str, list[OwnRow]] = field(default_factory=dict)
     follow_ups: list[PlannedFollowUp] = field(default_factory=list)
+    records: list[PlannedRecord] = field(default_factory=list)
 
     @property
     def duplicates(self) -> list[PlannedRow]:
@@ -92,7 +96,8 @@ class ImportPlan:
         for person in self.contacts:
             if person.duplicate_of is not None:
                 person.action = action
-        for one in self.follow_ups:
+        others: list[PlannedFollowUp | PlannedRecord] = [*self.follow_ups, *self.records]
+        for one in others:
             if one.duplicate_of is not None:
                 # A second copy of what somebody is to do helps nobody.
                 one.action = "skip" if action == "skip" else "merge"
@@ -165,12 +170,7 @@ class _Planner:
         self, tables: Sequence[tuple[RawTable, Mapping]], duplicates: Action, kind: str | None
     ) -> ImportPlan:
         """Read every table, leads first, so that contacts find their companies."""
-        # The stages are part of their leads.
-        wanted = [
-            (t, m)
-            for t, m in tables
-            if kind in (None, m.kind) or (kind == "leads" and m.kind == "stages")
-        ]
+        wanted = [(t, m) for t, m in tables if kind in (None, m.kind) or (kind, m.kind) in _PARTS]
         if not wanted and kind == "follow-ups":
             raise DeskError("import_no_follow_ups")
         if not wanted and kind == "contacts":
@@ -208,7 +208,7 @@ class _Planner:
                 own.setdefault(mapping.kind, []).extend(rows)
         if own:
             planner = OwnPlanner(self.session, self.out, self.index, self.shown)
-            plan_own(planner, own, plan_follow_ups)
+            plan_own(planner, own, plan_follow_ups, plan_after)
 
     def _step(self) -> None:
         """Count a row, and now and then tell of it and look whether to stop."""

@@ -10,13 +10,16 @@ from sqlalchemy import Boolean, Date, Integer, create_engine, select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.models import (
+    Approval,
     Base,
     Company,
     Contact,
     Event,
+    Facility,
     FollowUp,
     Lead,
     LeadStage,
+    Meeting,
     Member,
 )
 from desktop_app.exchange.ledger_import import (
@@ -37,6 +40,10 @@ _REFERENCES: dict[str, type[Base]] = {
     "lead_id": Lead,
     "contact_id": Contact,
     "previous_id": FollowUp,
+    "meeting_id": Meeting,
+    "approval_id": Approval,
+    "bank_id": Company,
+    "credit_id": Facility,
 }
 CODES = {
     "chain": "marine",
