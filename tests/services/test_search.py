@@ -52,7 +52,7 @@ def test_a_project_and_what_hangs_on_it_are_found_by_the_company(workspace: Work
 def test_words_may_stand_in_the_record_and_in_what_it_hangs_on(workspace: Workspace) -> None:
     assert _found(workspace, "limmat 备案") == [("approvals", "项目备案")]
     assert _found(workspace, "brunner 传感器") == []
-    assert _found(workspace, "工厂 LIMMAT") == [("leads", "Limmat AG")]
+    assert _found(workspace, "工厂 LIMMAT", kinds=("leads",)) == [("leads", "Limmat AG")]
 
 
 @pytest.mark.usefixtures("common")
