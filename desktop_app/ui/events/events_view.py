@@ -55,8 +55,10 @@ class EventsView(View):
         self._stack.setCurrentWidget(self.page)
 
     def _on_page(self, name: str) -> None:
-        """Show the page that was chosen; the keyboard goes to its list."""
+        """Show the page that was chosen with a record of it; the keyboard goes to its list."""
         self.show_page(name)
+        if not self.page.rows.current_id():
+            self.page.select_first()
         self.page.rows.setFocus()
 
     def refresh(self, changes: Changes | None = None) -> None:

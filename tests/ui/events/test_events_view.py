@@ -287,3 +287,9 @@ def test_an_empty_team_is_offered_what_comes_first(qtbot: QtBot, store: Store) -
         assert len(desk.view.page.model.all_rows()) == 1
     desk.view.show_page("channels")
     assert not desk.view.channels.pane.isVisible()
+
+
+def test_a_page_that_is_chosen_shows_its_first_record(desk: Desk) -> None:
+    desk.view.events.pages._buttons["squads"].click()
+    assert desk.view.selected_id() == desk.ids["squad"]
+    assert desk.view.squads.squad_pane.title.text() == "欧洲小分队"
