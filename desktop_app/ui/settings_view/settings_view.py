@@ -16,6 +16,7 @@ from desktop_app.ui.background import Job
 from desktop_app.ui.protection.protection_card import ProtectionCard
 from desktop_app.ui.settings_view.cards import add_line, card
 from desktop_app.ui.settings_view.cases_card import CasesCard
+from desktop_app.ui.settings_view.checklist_card import ChecklistCard
 from desktop_app.ui.settings_view.rates_card import RatesCard
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.team_card import TeamCard
@@ -61,7 +62,7 @@ class SettingsView(View):
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, parts in (
             (left, (self._person(), self._file(), self._data(), self._protection(), self._rates())),
-            (right, (self._team(), self._trips(), self._cases())),
+            (right, (self._team(), self._trips(), self._cases(), self._checklist())),
         ):
             side.setSpacing(14)
             for part in parts:
@@ -138,6 +139,10 @@ class SettingsView(View):
         self.cases_card = CasesCard(self.store, self.shell.toast)
         return self.cases_card
 
+    def _checklist(self) -> QFrame:
+        self.checklist_card = ChecklistCard(self.store, self.shell.toast)
+        return self.checklist_card
+
     def _trips(self) -> QFrame:
         frame, body = card(t("shell.set_trip"), t("shell.set_trip_hint"))
         self.limits: dict[str, IntField] = {}
@@ -170,7 +175,7 @@ class SettingsView(View):
     def refresh(self, changes: Changes | None = None) -> None:
         """Show the team's settings as they are now."""
         self.team_card.read()
-        if changes is not None and not changes.tables & {"setting", "member", "case"}:
+        if changes is not None and not changes.tables & {"setting", "member", "case", "approval"}:
             return
         stored = self.store.read(team_settings.get, "trip_limits") or {}
         limits = TripLimits(**{k: v for k, v in stored.items() if hasattr(TripLimits, k)})
@@ -181,6 +186,7 @@ class SettingsView(View):
         self.stale.set_value(self.store.read(team_settings.get, "stale_days"))
         self.rates_card.read()
         self.cases_card.read()
+        self.checklist_card.read()
         me = self.shell.me
         name = next((o.text for o in self._members("") if o.id == me), "")
         self.me.set_record(me, name)
