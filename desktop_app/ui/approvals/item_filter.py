@@ -75,24 +75,24 @@ def columns(today: dt.date) -> list[Column]:
         )
 
     return [
-        Column("title", t("words.field.title"), lambda r: r.title, 170),
-        Column("project", t("approvals.project"), lambda r: r.project, 190),
+        Column("title", t("words.field.title"), lambda r: r.title, 150),
+        Column("project", t("approvals.project"), lambda r: r.project, 165),
         Column(
             "state",
             t("words.field.state"),
             lambda r: word("approval_state", r.state),
-            96,
+            88,
             pill=lambda r: texts.state_pill(r.state),
         ),
         Column(
             "late",
             t("approvals.late"),
             lambda r: texts.late_text(r, today),
-            90,
+            88,
             sort_key=lambda r: _days_late(r, today),
             role=lambda r: "bad" if r.is_open else "warn",
         ),
-        day("due_on", t("approvals.field.due_on"), 112),
+        day("due_on", t("approvals.field.due_on"), 104),
         Column(
             "term",
             t("approvals.term"),

@@ -16,7 +16,7 @@ from desktop_app.ui.widgets.row_table_view import RowTableView
 _HEIGHT = 54
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_BAR = 54.0
+_BAR = 40.0
 
 
 def progress(row: ProjectRow) -> str:

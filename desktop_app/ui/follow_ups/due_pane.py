@@ -34,8 +34,12 @@ class DuePane(PaneArea):
         self.open = button("", self._on_open, "external-link", "primary")
         self.finish = button(t("follow_ups.approval_done"), self._on_done, "check")
         layout = self.body_layout
-        for widget in (self._icon, self._title, self._about, self._due, self.open, self.finish):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        left = Qt.AlignmentFlag.AlignLeft
+        layout.addWidget(self._icon, 0, left)
+        layout.addWidget(self._title)
+        layout.addWidget(self._about)
+        for widget in (self._due, self.open, self.finish):
+            layout.addWidget(widget, 0, left)
         layout.addWidget(label(t("follow_ups.record_hint"), "small", wrap=True))
         layout.addStretch(1)
 
