@@ -71,6 +71,10 @@ class FiguresView(View):
         self.pane.record_opened.connect(shell.open_record)
         self.time.cases_asked.connect(self._open_cases)
         self.time.record_opened.connect(shell.open_record)
+        self._details = QTimer(self)
+        self._details.setSingleShot(True)
+        self._details.setInterval(0)
+        self._details.timeout.connect(self._show_figure)
         # The trends come after the figures, one with each turn of the window.
         self._trends = QTimer(self)
         self._trends.setInterval(0)
@@ -149,10 +153,13 @@ class FiguresView(View):
         found = self.store.look(year_figures, self.year, self.until(), tuple(EVERY))
         self._figures = found
         self.list.set_figures(found)
-        self._show_figure()
-        self._trends.start()
+        self.list.mark(self.figure_name)
+        # What belongs to the one figure chosen comes once all figures are painted.
+        self._details.start()
 
     def _show_figure(self) -> None:
+        self._details.stop()
+        self._trends.start()
         self.list.mark(self.figure_name)
         self.pane.show_figure(
             self.year,
@@ -196,6 +203,7 @@ class FiguresView(View):
     def _open_cases(self, category: str) -> None:
         """Show the solved cases, of one category or of all."""
         self.select("cases_solved_percent")
+        self._show_figure()
         if category:
             self.pane.choose("category", category)
 

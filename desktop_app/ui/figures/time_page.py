@@ -1,10 +1,11 @@
 """How projects go on over the years, how leads move in the year, and how quickly we serve."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -107,6 +108,10 @@ class TimePage(QSplitter):
         self.year = 0
         self.until: dt.date | None = None
         self._asked: tuple[str, str] = ("", "")
+        self._steps: list[Callable[[], None]] = []
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._next_step)
         self.cohorts, self.funnel = CohortChart(), FunnelChart()
         self.cohorts.chosen.connect(partial(self.ask, "cohort"))
         self.funnel.chosen.connect(partial(self.ask, "stage"))
@@ -172,16 +177,27 @@ class TimePage(QSplitter):
         return self.side
 
     def show_year(self, year: int, until: dt.date | None) -> None:
-        """Read and show what belongs to a year."""
+        """Read and show what belongs to a year: the cards now, the charts one after the other."""
         self.year, self.until = year, until
-        look = self._store.look
-        self.funnel.set_stages(look(stage_funnel, year, until))
-        found = look(cohorts, self._last_day())[-_YEARS:]
+        self._show_cards()
+        # One with each turn of the window: over many leads each takes a while.
+        self._steps = [self._show_stages, self._show_cohorts, self._read_list]
+        self._turn.start()
+
+    def _next_step(self) -> None:
+        if self._steps:
+            self._steps.pop(0)()
+        else:
+            self._turn.stop()
+
+    def _show_stages(self) -> None:
+        self.funnel.set_stages(self._store.look(stage_funnel, self.year, self.until))
+
+    def _show_cohorts(self) -> None:
+        found = self._store.look(cohorts, self._last_day())[-_YEARS:]
         self.cohorts.set_cohorts(found)
         self.cohorts.setVisible(bool(found))
         self._no_cohort.setVisible(not found)
-        self._show_cards()
-        self._read_list()
 
     def _last_day(self) -> dt.date:
         return self.until or dt.date(self.year, 12, 31)

@@ -42,9 +42,24 @@ class FakeShell:
 class Desk:
     """The view over a year with a few records."""
 
-    def __init__(self, store: Store, shell: FakeShell, ids: dict[str, str]) -> None:
+    def __init__(self, store: Store, shell: FakeShell, ids: dict[str, str], qtbot: QtBot) -> None:
+        self.qtbot = qtbot
         self.store, self.shell, self.ids = store, shell, ids
         self.view = FiguresView(store, shell)  # type: ignore[arg-type] # all it asks for
+
+    def show_year(self, year: int) -> None:
+        self.view.show_year(year)
+        self.settle()
+
+    def show_page(self, page: str) -> None:
+        self.view.show_page(page)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until all is read that comes after the figures."""
+        view = self.view
+        timers = (view._details, view._trends, view.time._turn)
+        self.qtbot.waitUntil(lambda: not any(one.isActive() for one in timers))
 
     def titles(self) -> list[str]:
         model = self.view.pane.records.model
@@ -74,12 +89,12 @@ def desk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterat
     store = Store(Workspace.open(tmp_path / "w"))
     with store.workspace.write("seed") as session:
         ids = _seed(session)
-    made = Desk(store, FakeShell(), ids)
+    made = Desk(store, FakeShell(), ids, qtbot)
     store.changed.connect(made.view.refresh)
     qtbot.addWidget(made.view)
     made.view.resize(1080, 660)
     made.view.show()
-    made.view.show_year(YEAR)
+    made.show_year(YEAR)
     yield made
     store.workspace.close()
 
@@ -220,28 +235,29 @@ def test_the_current_year_is_counted_up_to_today_or_whole(desk: Desk) -> None:
     with desk.store.workspace.write("x") as session:
         for day in (TODAY, dt.date(TODAY.year, 12, 31)):
             keep(session, Approval, state="done", done_on=day)
-    desk.view.show_year(TODAY.year)
+    desk.show_year(TODAY.year)
     figure = desk.view.list.rows["approvals_done"].figure
     assert figure is not None
     assert figure.value == (2 if (TODAY.month, TODAY.day) == (12, 31) else 1)
     desk.view._on_span("whole")
+    desk.settle()
     figure = desk.view.list.rows["approvals_done"].figure
     assert figure is not None
     assert figure.value == 2
-    desk.view.show_year(YEAR)
+    desk.show_year(YEAR)
     assert not desk.view.span.isVisible()
 
 
 def test_an_empty_year_says_so(desk: Desk) -> None:
-    desk.view.show_year(1999)
+    desk.show_year(1999)
     assert all(not row.figure or not row.figure.value for row in desk.view.list.rows.values())
     assert desk.titles() == []
-    desk.view.show_page("time")
+    desk.show_page("time")
     assert not desk.view.time.cohorts.isVisible()
 
 
 def test_charts_over_time_open_their_records(desk: Desk) -> None:
-    desk.view.show_page("time")
+    desk.show_page("time")
     page = desk.view.time
     assert {s.code: s.size for s in page.funnel.spots}["signed"] == 3
     press(page.cohorts, f"{YEAR} started")
@@ -255,7 +271,7 @@ def test_charts_over_time_open_their_records(desk: Desk) -> None:
 
 
 def test_the_days_of_a_category_lead_to_its_cases(desk: Desk) -> None:
-    desk.view.show_page("time")
+    desk.show_page("time")
     press(desk.view.time.categories, "land")
     assert desk.view.selected_id() == "cases_solved_percent"
     assert desk.titles() == ["closed"]
@@ -263,7 +279,7 @@ def test_the_days_of_a_category_lead_to_its_cases(desk: Desk) -> None:
 
 
 def test_a_figure_of_another_year_is_shown_by_its_key(desk: Desk) -> None:
-    desk.view.show_page("time")
+    desk.show_page("time")
     desk.view.select(f"{YEAR - 1}/site_surveys")
     assert (desk.view.year, desk.view.selected_id()) == (YEAR - 1, "site_surveys")
     desk.view.select("no_such_figure")
