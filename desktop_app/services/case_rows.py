@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from desktop_app.domain.case_rules import (
     light_of,
     planned_percent,
 )
+from desktop_app.domain.words_after import Light
 from desktop_app.services.cases import categories, light_limits
 from desktop_app.services.lookup import columns_of, require
 from desktop_app.services.titles import record_title
@@ -75,6 +76,11 @@ WHERE item.case_id = ?1 AND item.deleted IS NOT 1 AND meeting.deleted IS NOT 1
 ORDER BY meeting.held_on DESC, meeting.id"""
 # A day is in a list many times over: read once.
 _day = cache(dt.date.fromisoformat)
+_is_open = cache(is_open)
+
+
+# What a settled case shows: nothing is late any more.
+_ON_PLAN = CaseLight(Light.GREEN, 0, 0)
 
 
 class CaseRow(NamedTuple):
@@ -163,25 +169,31 @@ def _case_row(r: Any, today: dt.date, limits: LightLimits) -> CaseRow:
         progress, planned, supervision, raised, assigned, confirmed, key,
     ) = r  # fmt: skip
     due_on, raised_on = due and _day(due), raised and _day(raised)
-    open_ = is_open(state)
-    light = light_of(
-        {
-            "state": state,
-            "due_on": due_on,
-            "assigned_on": assigned and _day(assigned),
-            "raised_on": raised_on,
-            "progress_percent": progress,
-            "planned_percent": planned,
-        },
-        today,
-        limits,
-    )
+    open_ = _is_open(state)
+    light = _ON_PLAN
+    if open_:
+        start = assigned or raised
+        light = _light(due_on, start and _day(start), progress, planned, today, limits)
     return CaseRow(
         case_id.hex(), title, lead_id and lead_id.hex(), lead, company, category, department,
         owner_id and owner_id.hex(), owner, due_on, state, progress, supervision, raised_on,
-        open_, is_solved(state, confirmed and _day(confirmed)), light,
+        open_, not open_ and is_solved(state, confirmed and _day(confirmed)), light,
         open_ and due_on is not None and due_on < today, key,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _light(
+    due_on: dt.date | None,
+    start: dt.date | None,
+    progress: int | None,
+    planned: int | None,
+    today: dt.date,
+    limits: LightLimits,
+) -> CaseLight:
+    """Return the light of an open case: many have the same days and progress."""
+    fields = {"due_on": due_on, "assigned_on": start, "progress_percent": progress}
+    return light_of(fields | {"planned_percent": planned}, today, limits)
 
 
 def case_detail(session: Session, case_id: str, today: dt.date | None = None) -> CaseDetail:

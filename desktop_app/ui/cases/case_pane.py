@@ -104,7 +104,7 @@ class CasePane(PaneArea):
         layout.addWidget(self.flow)
         layout.addWidget(self.ask)
         layout.addWidget(self.said)
-        line = QWidget()
+        self._light_line = line = QWidget()
         inner = row(line)
         inner.addWidget(self.light, 0, Qt.AlignmentFlag.AlignTop)
         inner.addWidget(self.light_why, 1)
@@ -170,6 +170,7 @@ class CasePane(PaneArea):
             "" if on_plan else case_texts.light_pill(light).text, case_texts.light_pill(light).kind
         )
         self.light_why.setText(case_texts.why(light))
+        self._light_line.setVisible(not on_plan or not self.send_back.isHidden())
         role = "accent" if on_plan else case_texts.LIGHT_ROLES[light.light]
         self.progress.show_progress(detail.fields["progress_percent"], detail.planned, role)
 

@@ -126,7 +126,7 @@ class MeetingPane(PaneArea):
     # --- the agenda
 
     def _make_card_form(self, save: Save) -> RecordForm:
-        form = RecordForm(save, labels={"case_id": "words.record.case"})
+        form = RecordForm(save)
         form.record(
             "case_id", self._no_other, partial(self._shell.open_record, "cases")
         ).setReadOnly(True)
