@@ -8,26 +8,25 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from desktop_app.db.change import Changes
-from desktop_app.domain.words_after import ApprovalKind
-from desktop_app.i18n import t, word
-from desktop_app.services import approval_rows, approvals, records
+from desktop_app.i18n import t
+from desktop_app.services import approval_rows, approvals
 from desktop_app.services.approval_rows import ApprovalRow
 from desktop_app.ui.approvals.approval_pane import ApprovalPane
-from desktop_app.ui.approvals.item_filter import PART_OF, SHOWN, ItemFilter, columns
+from desktop_app.ui.approvals.item_filter import ItemFilter, columns
+from desktop_app.ui.approvals.item_filters import ItemFilters
 from desktop_app.ui.approvals.project_page import ProjectPage
+from desktop_app.ui.approvals.verbs import MARKS, ApprovalVerbs
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
-from desktop_app.ui.table_with_pane import TableWithPane, for_each
+from desktop_app.ui.table_with_pane import TableWithPane
 from desktop_app.ui.view import Action, ShellActions
 from desktop_app.ui.widgets.buttons import SegmentedControl
 from desktop_app.ui.widgets.field_grid import commit_all
-from desktop_app.ui.widgets.text_fields import ChoiceField
 
 MODES = ("projects", "items")
 _TABLES = frozenset({"approval", "approval_service", "lead", "company", "member", "setting"})
 # More records at once are read with all the others.
 _FEW = 200
-_VERBS = ("applied", "done", "not_needed")
 
 
 class ApprovalsView(TableWithPane):
@@ -41,7 +40,8 @@ class ApprovalsView(TableWithPane):
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build both modes and the pane."""
         self.finder = RecordFinder(store)
-        self.form_pane = ApprovalPane(store, shell, self.finder, self.mark)
+        self.verbs = ApprovalVerbs(store, shell)
+        self.form_pane = ApprovalPane(store, shell, self.finder, self.verbs.mark)
         self.mode = MODES[0]
         self._stale = set(MODES)
         self._part = ""
@@ -87,28 +87,8 @@ class ApprovalsView(TableWithPane):
         return [self.modes]
 
     def _add_filters(self) -> None:
-        shown = [(code, t(f"approvals.shown.{code}")) for code in SHOWN]
-        kinds = [(one.value, word("approval_kind", one.value)) for one in ApprovalKind]
-        self.filters = {
-            "shown": ChoiceField(t("approvals.which"), shown, None, inplace=False),
-            "kind": ChoiceField(
-                t("words.field.kind"), kinds, t("approvals.every_kind"), inplace=False
-            ),
-            "department": ChoiceField(
-                t("words.field.department"), [], t("approvals.every_department"), inplace=False
-            ),
-            "owner": ChoiceField(
-                t("words.field.owner"),
-                [("mine", t("approvals.mine"))],
-                t("approvals.everyone"),
-                inplace=False,
-            ),
-        }
-        self.filters["shown"].set_value(SHOWN[0])
-        for name, width in (("shown", 112), ("kind", 104), ("department", 136), ("owner", 100)):
-            field = self.filters[name]
-            field.setFixedWidth(width)
-            field.setToolTip(field.accessibleName())
+        self.filters = ItemFilters()
+        for field in self.filters.values():
             field.edited.connect(lambda _value: self._on_filtered())
             self.tools.add(field)
 
@@ -154,11 +134,11 @@ class ApprovalsView(TableWithPane):
         self._on_current(self.selected_id())
 
     def _read_items(self) -> None:
-        part = PART_OF.get(str(self.filters["shown"].value()), "open")
+        part = self.filters.part()
         if "items" not in self._stale and part == self._part:
             return
         self._part = part
-        self._fill_departments()
+        self.filters.offer_departments(self.store.look(approval_rows.departments))
         self._apply_filter()
         self.model.set_query(self._search.text())
         self.model.set_rows(self.read_rows())
@@ -168,22 +148,12 @@ class ApprovalsView(TableWithPane):
     def read_rows(self) -> list[ApprovalRow]:
         return self.store.look(approval_rows.approval_rows, part=self._part)
 
-    def _fill_departments(self) -> None:
-        field, value = self.filters["department"], self.filters["department"].value()
-        field.clear()
-        field.addItem(t("approvals.every_department"), None)
-        for name in self.store.look(approval_rows.departments):
-            field.addItem(name, name)
-        field.set_value(value)
-
     def _apply_filter(self) -> None:
-        chosen = {name: str(field.value() or "") for name, field in self.filters.items()}
-        mine = chosen["owner"] == "mine"
-        wanted = ItemFilter(**{**chosen, "owner": (self.shell.me or "-") if mine else ""})
+        wanted = self.filters.chosen(self.shell.me)
         self.model.set_filter(None if wanted == ItemFilter("all") else wanted.accepts)
 
     def _on_filtered(self) -> None:
-        part = PART_OF.get(str(self.filters["shown"].value()), "open")
+        part = self.filters.part()
         if part != self._part:
             self._stale.add("items")
             self._read()
@@ -282,9 +252,7 @@ class ApprovalsView(TableWithPane):
         if not self.rows.select_id(row.id):
             self._search.clear()
             self.model.set_query("")
-            for name in ("kind", "department", "owner"):
-                self.filters[name].set_value(None)
-            self.filters["shown"].set_value("open" if row.is_open else "all")
+            self.filters.clear_for(row.is_open)
             self._stale.add("items")
             self._read()
             self.rows.select_id(row.id)
@@ -310,43 +278,28 @@ class ApprovalsView(TableWithPane):
 
     def add_to(self, lead_id: str) -> None:
         """Add an approval to a project, its title to be written over."""
-        new_id = self.store.write(
-            t("approvals.do.add"),
-            approvals.add_approval,
-            lead_id,
-            title=t("approvals.new_title"),
-            kind=ApprovalKind.OTHER.value,
-            owner_id=self.shell.me,
-        )
-        self.select(new_id)
+        self.select(self.verbs.add(lead_id))
         editor = self.form_pane.form.fields["title"]
         editor.setFocus()
         editor.selectAll()
 
     def start_checklist(self, lead_id: str) -> None:
         """Give a project the lines of the checklist that it has not got yet."""
-        made = self.store.write(t("approvals.do.start"), approvals.start_checklist, lead_id)
+        made = self.verbs.start_checklist(lead_id)
         if made:
             self.page.gantt.select_id(made[0])
-        self.shell.toast(t("approvals.started", n=len(made)), undo=bool(made))
 
     def mark(self, verb: str, ids: list[str]) -> None:
         """Mark approvals as applied or done today, or as not needed."""
-        self.store.write(t(f"approvals.do.{verb}"), approvals.mark, ids, verb)
-        self.shell.toast(t(f"approvals.marked.{verb}", n=len(ids)), undo=True)
+        self.verbs.mark(verb, ids)
 
     def move_current(self, step: int) -> None:
         """Move the current approval up or down in its project's checklist."""
         if self.selected_id():
-            label = t("approvals.do.move")
-            self.store.write(label, approvals.move_approval, self.selected_id(), step)
+            self.verbs.move(self.selected_id(), step)
 
     def delete_records(self, ids: list[str]) -> None:
-        def delete(session: Any, record_id: str) -> None:
-            records.delete(session, "approvals", record_id)
-
-        self.store.write(t("approvals.do.delete"), for_each(delete, ids))
-        self.shell.toast(t("approvals.deleted", n=len(ids)), undo=True)
+        self.verbs.delete(ids)
 
     def delete_selected(self) -> None:
         ids = self.selected_ids()
@@ -354,7 +307,7 @@ class ApprovalsView(TableWithPane):
             self.delete_records(ids)
 
     def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
-        for verb in _VERBS:
+        for verb in MARKS:
             menu.addAction(t(f"approvals.{verb}"), partial(self.mark, verb, ids))
         menu.addSeparator()
         super()._fill_menu(menu, ids)
@@ -377,7 +330,7 @@ class ApprovalsView(TableWithPane):
         if self.selected_ids():
             actions += [
                 Action(t(f"approvals.{verb}"), partial(self._mark_selected, verb), "check")
-                for verb in _VERBS
+                for verb in MARKS
             ]
         return actions
 
@@ -393,11 +346,7 @@ class ApprovalsView(TableWithPane):
 
     def restore_state(self, state: dict[str, Any]) -> None:
         super().restore_state(state)
-        for name, value in dict(state.get("filters") or {}).items():
-            if name in self.filters and isinstance(value, str):
-                self.filters[name].set_value(value)
-        if self.filters["shown"].value() not in SHOWN:
-            self.filters["shown"].set_value(SHOWN[0])
+        self.filters.restore(dict(state.get("filters") or {}))
         self.page.restore_state(dict(state.get("projects") or {}))
         if state.get("mode") in MODES:
             self.mode = state["mode"]
