@@ -12,8 +12,10 @@ from desktop_app.domain.words_after import CaseState, Light, RaisedBy, Supervisi
 from desktop_app.i18n import t, word
 from desktop_app.services import cases
 from desktop_app.services.case_rows import CaseDetail, case_detail
+from desktop_app.services.titles import record_title
 from desktop_app.ui import theme
 from desktop_app.ui.cases import case_texts
+from desktop_app.ui.cases.case_history import CaseHistory
 from desktop_app.ui.cases.flow_bar import FlowBar
 from desktop_app.ui.cases.move_ask import MoveAsk
 from desktop_app.ui.cases.progress_mark import ProgressMark
@@ -69,6 +71,7 @@ class CasePane(PaneArea):
         self._dispatched = QVBoxLayout()
         self._dispatched.setSpacing(0)
         self._dispatched_title = label("", "heading")
+        self.history = CaseHistory(store, partial(store.read, record_title))
         self._lay_out()
         self.flow.picked.connect(lambda code: self._on_picked(CaseState(code)))
         self.ask.answered.connect(self._on_answered)
@@ -114,8 +117,7 @@ class CasePane(PaneArea):
         layout.addWidget(self.form)
         layout.addWidget(self._dispatched_title)
         layout.addLayout(self._dispatched)
-        self.history_place = QVBoxLayout()
-        layout.addLayout(self.history_place)
+        layout.addWidget(self.history)
         layout.addStretch(1)
 
     def _meetings(self, text: str) -> list[Any]:
@@ -144,6 +146,7 @@ class CasePane(PaneArea):
         self._show_light(detail)
         self._say(state, detail)
         self._show_dispatched(detail)
+        self.history.show_case(case_id)
         mark_conflicts(self._store, self._shell, case_id, self.editors())
 
     def editors(self) -> dict[str, Any]:

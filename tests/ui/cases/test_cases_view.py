@@ -341,6 +341,15 @@ def test_deleted_cases_come_back(desk: Desk) -> None:
     assert desk.shown() == ["red", "near"]
 
 
+def test_the_changes_of_a_case_unfold_in_words(desk: Desk) -> None:
+    desk.open("near")
+    desk.pane.history.link.click()
+    QTest.mouseClick(desk.pane.flow.steps[CaseState.IN_PROGRESS], CLICK)
+    newest = desk.pane.history.changes.shown[0]
+    assert newest.title == "王敏"
+    assert "交办" in newest.text and "办理" in newest.text
+
+
 # --- dispatch meetings
 
 
