@@ -32,7 +32,7 @@ _COVER = (
     ("signed_projects", "chain_fit_percent", "foreign_capital_received", "visits_and_events"),
     ("cases_solved_percent", "approvals_done", "permitted_area_m2", "credit_granted"),
 )
-_SHARES = (2.9, 1.25, 1.2, 1.45, 1.2, 1.3, 0.75)
+_SHARES = (2.65, 1.4, 1.25, 1.45, 1.35, 1.25, 0.7)
 _BAR = 34
 # So many figures behind their targets are named.
 _MOST_NAMED = 8
@@ -181,6 +181,8 @@ def change_words(figure: YearFigure, before: YearFigure, lang: str) -> str:
     else:
         percent = round(100 * abs(change) / before.value)
         shown = number(percent) if percent <= _MOST_CHANGE else f">{_MOST_CHANGE}"
+        # What altered at all is not shown as nothing.
+        shown = shown if percent else "<1"
         text = t("yearly.percent", lang, percent=shown)
     if not change:
         return t("yearly.same", lang)
