@@ -184,6 +184,10 @@ class TimePage(QSplitter):
         self._steps = [self._show_stages, self._show_cohorts, self._read_list]
         self._turn.start()
 
+    def is_reading(self) -> bool:
+        """Say whether charts are still to come."""
+        return self._turn.isActive()
+
     def _next_step(self) -> None:
         if self._steps:
             self._steps.pop(0)()

@@ -58,8 +58,10 @@ class Desk:
     def settle(self) -> None:
         """Wait until all is read that comes after the figures."""
         view = self.view
-        timers = (view._details, view._trends, view.time._turn)
-        self.qtbot.waitUntil(lambda: not any(one.isActive() for one in timers))
+        timers = (view._details, view._trends)
+        self.qtbot.waitUntil(
+            lambda: not any(one.isActive() for one in timers) and not view.time.is_reading()
+        )
 
     def titles(self) -> list[str]:
         model = self.view.pane.records.model
