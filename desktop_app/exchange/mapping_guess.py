@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from desktop_app.exchange.after_read import after_mapping
 from desktop_app.exchange.headings import (
     DAY_FIELDS,
     LEAD_ONLY,
@@ -35,6 +36,10 @@ def guess_mapping(table: RawTable, today: dt.date) -> Mapping | None:
     own = own_mapping(table)
     if own is not None:
         return own
+    after = after_mapping(table)
+    if after is not None:
+        read_units(table, after, today)
+        return after
     best: tuple[int, Mapping] | None = None
     for index, row in enumerate(table.rows[:_LOOK_AT_ROWS]):
         if sum(1 for c in row if isinstance(c, str) and c.strip()) < 2:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from desktop_app.db.models import Company, Contact, Lead, Member, new_id
 from desktop_app.domain.errors import DeskError
+from desktop_app.exchange.after_headings import HEADINGS
+from desktop_app.exchange.after_read import read_after_rows
 from desktop_app.exchange.duplicates import Facts, NameIndex, facts_of
 from desktop_app.exchange.ledger_read import RawTable, read_tables
 from desktop_app.exchange.ledger_row import LedgerRow, Problem
@@ -182,7 +184,7 @@ class _Planner:
         self._load()
         self._plan_own(wanted)
         for table, mapping in wanted:
-            if mapping.own:
+            if mapping.own or mapping.kind in HEADINGS:
                 continue
             read = read_rows(table, mapping, self.out.today, self._step)
             self.out.problems.extend(read.unread)
@@ -205,6 +207,9 @@ class _Planner:
         for table, mapping in wanted:
             if mapping.own:
                 rows = read_own_rows(table, mapping, self.out.today, self._step)
+                own.setdefault(mapping.kind, []).extend(rows)
+            elif mapping.kind in HEADINGS:
+                rows = read_after_rows(table, mapping, self.out.today, self._step)
                 own.setdefault(mapping.kind, []).extend(rows)
         if own:
             planner = OwnPlanner(self.session, self.out, self.index, self.shown)

@@ -55,7 +55,7 @@ def read_rows(
     result = TableRows()
     context = Context(parse_country(table.sheet), _stage_of_title(table.sheet))
     heading = [one_line(c) for c in table.rows[mapping.first_row - 1]] if mapping.first_row else []
-    for index, cells in _body(table, mapping):
+    for index, cells in body_rows(table, mapping):
         if each is not None:
             each()
         texts = [one_line(c) for c in cells]
@@ -73,7 +73,7 @@ def read_rows(
     return result
 
 
-def _body(table: RawTable, mapping: Mapping) -> Iterator[tuple[int, list[Cell]]]:
+def body_rows(table: RawTable, mapping: Mapping) -> Iterator[tuple[int, list[Cell]]]:
     """Yield the filled rows below the headings, cells merged downwards filled in."""
     down: dict[tuple[int, int], tuple[int, int]] = {}
     for (top, left), (bottom, right) in table.merged:

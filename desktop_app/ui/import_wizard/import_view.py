@@ -14,6 +14,7 @@ from desktop_app.domain.money import format_money
 from desktop_app.exchange.ledger_import import ImportResult, apply_import, preview
 from desktop_app.exchange.ledger_read import RawTable
 from desktop_app.exchange.mapping import Mapping
+from desktop_app.exchange.own_after import PlannedRecord
 from desktop_app.exchange.own_follow_ups import PlannedFollowUp
 from desktop_app.exchange.plan import Cancelled as PlanCancelled
 from desktop_app.exchange.plan import ImportPlan, PlannedRow, open_ledger, plan_import
@@ -98,6 +99,33 @@ def follow_up_row(planned: PlannedFollowUp) -> PreviewRow:
     )
 
 
+def record_row(planned: PlannedRecord) -> PreviewRow:
+    """Return a planned record of after signing as the preview shows it: what it is, as its note."""
+    record, company = planned.row.record, planned.row.company
+    concepts = {"cases": "case_state", "approvals": "approval_state"}
+    day = next((record[name] for name in _DAYS if record.get(name)), None)
+    kinds = {"approval-services": "service_kind", "facilities": "product"}
+    code = str(record.get("kind") or record.get("product") or "")
+    amount = next((v for n, v in record.items() if n.endswith("_minor") and v), None)
+    return PreviewRow(
+        f"{planned.row.sheet}:{planned.row.row}",
+        planned.row.row,
+        str(company.get("name") or planned.row.refers.get("lead_title") or ""),
+        str(company.get("name_zh") or ""),
+        word(concepts.get(planned.kind, ""), str(record.get("state") or "")),
+        format_money(
+            amount if isinstance(amount, int) else None,
+            str(record.get("currency") or ""),
+            language(),
+        ),
+        short_date(day, dt.date.today(), language()) if isinstance(day, dt.date) else "",
+        planned.row.refers.get("owner") or planned.row.refers.get("member") or "",
+        planned.action,
+        str(record.get("title") or word(kinds.get(planned.kind, "capital_kind"), code)),
+    )
+
+
+_DAYS = ("due_on", "raised_on", "served_on", "granted_on", "drawn_on", "received_on")
 _ACTION_PILL = {"new": "good", "merge": "accent", "skip": "neutral"}
 
 
@@ -352,6 +380,7 @@ class ImportView(View):
         )
         rows = [preview_row(row) for row in self._plan.rows]
         rows += [follow_up_row(row) for row in self._plan.follow_ups]
+        rows += [record_row(row) for row in self._plan.records]
         self._preview_model.set_rows(rows)
         self._go.setEnabled(bool(result.created or result.merged or result.contacts))
 

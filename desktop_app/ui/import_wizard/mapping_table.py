@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
+from desktop_app.exchange.after_headings import HEADINGS as AFTER_FIELDS
 from desktop_app.exchange.headings import FIELDS, MONEY_FIELDS
 from desktop_app.exchange.ledger_read import RawTable
 from desktop_app.exchange.mapping import Mapping
@@ -16,9 +17,9 @@ from desktop_app.ui.widgets.text_fields import ChoiceField
 _SAMPLES = 3
 
 
-def field_text(name: str) -> str:
-    """Return how a field of the import is called."""
-    for key in (f"import.field.{name}", f"words.field.{name}"):
+def field_text(name: str, kind: str = "") -> str:
+    """Return how a field of the import is called, in ledgers of a kind where they differ."""
+    for key in (f"import.field.{kind}.{name}", f"import.field.{name}", f"words.field.{name}"):
         if key in catalogue():
             return t(key)
     return name
@@ -62,7 +63,8 @@ class MappingTable(QScrollArea):
         grid.setColumnStretch(3, 1)
         for position, key in ((0, "heading"), (1, "field"), (3, "samples")):
             grid.addWidget(label(t(f"import.column.{key}"), "small"), 0, position)
-        choices = [(name, field_text(name)) for name in FIELDS]
+        fields = AFTER_FIELDS.get(mapping.kind, FIELDS)
+        choices = [(name, field_text(name, mapping.kind)) for name in fields]
         for line, at in enumerate(sorted(mapping.labels), start=1):
             heading = label(mapping.labels[at] or f"{at + 1}")
             heading.setMaximumWidth(200)
@@ -77,7 +79,7 @@ class MappingTable(QScrollArea):
             chosen.setFixedWidth(190)
             chosen.edited.connect(lambda value, c=at: self._choose(mapping, c, value))
             grid.addWidget(chosen, line, 1)
-            if mapping.columns.get(at) in MONEY_FIELDS:
+            if mapping.columns.get(at) in MONEY_FIELDS or at in mapping.units:
                 grid.addWidget(label(mapping.unit_text(at), "small"), line, 2)
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(body)
