@@ -19,8 +19,9 @@ from desktop_app.db.log import author_names, moment_of
 from desktop_app.db.log_tables import change
 from desktop_app.db.log_tables import conflict as disputed_cells
 from desktop_app.db.log_values import stored_value
-from desktop_app.db.models import Base, FollowUp
+from desktop_app.db.models import Base, Case, FollowUp
 from desktop_app.db.workspace import Workspace
+from desktop_app.domain.case_rules import STATE_DAYS, days_cleared, state_of
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.services.follow_ups import keep_next_on
@@ -237,7 +238,7 @@ def resolve_fields(
         if known is None or column not in known.columns:
             raise DeskError("conflict_newer", field=column)
     with workspace.read() as session:
-        values = _with_place(session, table, row, values)
+        values = _with_days(session, table, row, _with_place(session, table, row, values))
     cells = [(table, row, column) for column in values if column in disputed]
     with workspace.write(label, settle=cells) as session:
         connection = session.connection()
@@ -249,6 +250,25 @@ def resolve_fields(
         if table == "follow_up":
             lead_id = session.scalar(select(FollowUp.lead_id).where(FollowUp.id == row))
             keep_next_on(session, lead_id)
+
+
+def _with_days(
+    session: Session, table: str, row: str, values: dict[str, Value]
+) -> dict[str, Value]:
+    """Return values with the days of a case that a chosen state sets or takes back, as in its flow.
+
+    Days chosen in the same step stay as chosen.
+    """
+    if table != Case.__tablename__ or "state" not in values:
+        return values
+    state, case = state_of(str(values["state"] or "")), session.get(Case, row)
+    follows: dict[str, Value] = {
+        name: None for name in days_cleared(state) if getattr(case, name, None) is not None
+    }
+    own = STATE_DAYS.get(state)
+    if own is not None and getattr(case, own, None) is None:
+        follows[own] = dt.date.today().isoformat()
+    return follows | values
 
 
 def _with_place(

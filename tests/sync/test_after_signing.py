@@ -132,6 +132,45 @@ def test_two_laptops_close_the_same_case(two: Two) -> None:
     assert {"confirmed_on", "state"} <= disputed
 
 
+def test_a_disputed_state_is_settled_through_the_flow(two: Two) -> None:
+    here, there = two
+    case = every(here)["cases"]
+    for state in ("assigned", "in_progress", "done"):
+        change_fields(here, "cases", case, state=state)
+    meet(here, there)
+    change_fields(here, "cases", case, state="confirmed")
+    change_fields(here, "cases", case, state="closed")
+    change_fields(there, "cases", case, state="in_progress")
+    meet(here, there)
+    resolve_fields(here, "case", case, {"state": "in_progress"}, "选定")
+    meet(here, there)
+    days = ("done_on", "confirmed_on", "closed_on")
+    assert [value(there, "cases", case, name) for name in days] == [None] * 3
+    assert value(there, "cases", case, "assigned_on") == dt.date.today()
+    with there.read() as session:
+        assert conflicts(session) == []
+        assert year_figures(session, DAY.year)["cases_solved_percent"].value == 0
+    assert undo(here) is not None
+    meet(here, there)
+
+
+def test_a_case_settled_as_closed_keeps_the_days_of_both(two: Two) -> None:
+    here, there = two
+    case = every(here)["cases"]
+    for state in ("assigned", "in_progress", "done"):
+        change_fields(here, "cases", case, state=state)
+    meet(here, there)
+    change_fields(there, "cases", case, state="confirmed")
+    change_fields(there, "cases", case, state="closed")
+    change_fields(here, "cases", case, state="in_progress")
+    meet(here, there)
+    resolve_fields(here, "case", case, {"state": "closed"}, "选定")
+    meet(here, there)
+    for one in two:
+        assert value(one, "cases", case, "closed_on") == dt.date.today()
+        assert value(one, "cases", case, "state") == "closed"
+
+
 def test_a_backup_brings_them_back(two: Two, tmp_path: Path) -> None:
     here, _ = two
     made = every(here)
