@@ -35,7 +35,8 @@ def record_of(run: Run, paper: str) -> list[str]:
     """Return the id that a paper needs, as an argument."""
     if paper in ("weekly", "monthly", "yearly"):
         return []
-    kind = "leads" if paper == "lead-brief" else "trips"
+    kinds = {"lead-brief": "leads", "dispatch-minutes": "dispatch-meetings"}
+    kind = kinds.get(paper, "trips")
     return [max(run("list", kind)[1], key=lambda row: row.get("starts_on") or "")["id"]]
 
 
