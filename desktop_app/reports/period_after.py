@@ -52,7 +52,9 @@ def _tallies(facts: PeriodFigures, names: Sequence[str], unit: str, lang: str) -
     if not rows:
         return []
     columns = ["", *heads(lang, f"{unit}_now", f"{unit}_before", "year_so_far")]
-    shares = (1.4, 1.5, 1.5, 1.5) if names is _MONEY else (2.3, 1.2, 1.2, 1.3)
+    # Sums in Chinese take more room than counts, and more than sums in English.
+    wide = names is _MONEY and lang != "en"
+    shares = (1.4, 1.5, 1.5, 1.5) if wide else (2.3, 1.2, 1.2, 1.3)
     return [ruled_table(columns, rows, shares, HALF, right=(1, 2, 3))]
 
 
