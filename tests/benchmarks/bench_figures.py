@@ -20,6 +20,7 @@ from desktop_app.services.year_figures import METRICS, records_behind, year_figu
 from desktop_app.settings import Settings
 from desktop_app.ui import theme
 from desktop_app.ui.figures.figures_view import FiguresView
+from desktop_app.ui.figures.texts import EVERY
 from desktop_app.ui.store import Store
 from tests.benchmarks.measure import median_ms, report, seconds
 
@@ -143,7 +144,9 @@ def painted(view: FiguresView, do: Callable[[], object]) -> None:
 
 def views(store: Store) -> dict[str, list[float]]:
     """Return the times of opening the view of the year and of using it."""
-    times: dict[str, list[float]] = {"opened": [], "year": [], "figure": [], "time": []}
+    times: dict[str, list[float]] = {
+        "sql": [], "opened": [], "year": [], "figure": [], "time": [],
+    }  # fmt: skip
 
     def over_time(view: FiguresView) -> None:
         view.show_page("time")
@@ -151,6 +154,9 @@ def views(store: Store) -> dict[str, list[float]]:
             root.make_app().processEvents()
 
     for _ in range(5):
+        # Beside each other: whatever else the machine does slows down both.
+        figures = partial(store.look, year_figures, YEAR, None, tuple(EVERY))
+        times["sql"] += seconds(figures, 1)
         start = time.perf_counter()
         view = FiguresView(store, NoShell())  # type: ignore[arg-type] # all it asks for
         view.resize(1240, 800)
@@ -191,12 +197,12 @@ def main() -> None:
     workspace.close()
     what = f"{LEADS:,} leads, {CASES:,} cases, {APPROVALS:,} approvals"
     report(name=f"the figures of a year, {what}", value=f"{every:.0f} ms", limit="≤ 300 ms")
-    opened = median_ms(times["opened"])
+    opened, alone = median_ms(times["opened"]), median_ms(times["sql"])
     report(
         name="the view of the year: made, its figures read and painted",
         value=f"{opened:.0f} ms ({max(times['opened']) * 1000:.0f} ms)",
-        baseline=f"its figures alone by SQL, nothing painted: {every:.0f} ms",
-        ratio=round(opened / every, 2),
+        baseline=f"its figures alone by SQL, nothing painted: {alone:.0f} ms",
+        ratio=round(opened / alone, 2),
         limit="≤ 300 ms",
     )
     for key, name in (

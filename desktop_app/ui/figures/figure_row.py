@@ -28,8 +28,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CUT = Qt.TextElideMode.ElideRight
 _PAD, _GAP = 10, 12
 _VALUE, _TARGET, _BAR, _PERCENT, _TREND = 98, 92, 52, 46, 68
-# Below these widths of a row first the trend, then the bar has no room.
-_WITH_TREND, _WITH_BAR = 520, 440
+# Below these widths of a row first the trend, then the bar, then the target has no room.
+_WITH_TREND, _WITH_BAR, _WITH_TARGET = 520, 440, 390
 
 
 class Places:
@@ -42,8 +42,8 @@ class Places:
         right -= _PERCENT + 6
         self.bar = (right - _BAR, float(_BAR)) if width >= _WITH_BAR else (right, 0.0)
         right = self.bar[0] - (_GAP if self.bar[1] else 0)
-        self.target = (right - _TARGET, float(_TARGET))
-        right -= _TARGET + 6
+        self.target = (right - _TARGET, float(_TARGET)) if width >= _WITH_TARGET else (right, 0.0)
+        right = self.target[0] - 6
         self.value = (right - _VALUE, float(_VALUE))
         right -= _VALUE + 4
         self.trend = (right - _TREND, float(_TREND)) if width >= _WITH_TREND else (right, 0.0)
@@ -80,7 +80,7 @@ class FigureRow(QWidget):
         self.target.setCursor(Qt.CursorShape.IBeamCursor)
         self.setFixedHeight(self.HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(410)
+        self.setMinimumWidth(300)
 
     def set_figure(self, figure: YearFigure) -> None:
         """Show a figure."""
@@ -184,6 +184,7 @@ class FigureRow(QWidget):
         super().resizeEvent(event)
         left, width = Places(self.width()).target
         self.target.setGeometry(int(left), 7, int(width), self.HEIGHT - 14)
+        self.target.setVisible(width > 0)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._near = True
@@ -228,6 +229,8 @@ class ColumnHeads(QWidget):
         places = Places(self.width())
         heads = {"value": places.value, "target": places.target, "share": places.percent}
         for key, (left, width) in heads.items():
+            if not width:
+                continue
             room = QRectF(left - 60, 0, width + 60 - (6 if key == "target" else 0), 24)
             painter.drawText(room, _RIGHT, t(f"figures.head.{key}"))
         if places.trend[1]:

@@ -29,7 +29,7 @@ def _columns() -> list[Column]:
         Column("title", t("figures.column.title"), title_of, 186),
         Column("project", t("figures.column.project"), project_of, 150, role=lambda _r: "muted"),
         Column(
-            "amount", t("figures.column.amount"), amount_of, 96, right=True,
+            "amount", t("figures.column.amount"), amount_of, 112, right=True,
             sort_key=lambda r: r.amount,
         ),
         Column("remark", t("figures.column.remark"), remark_of, 150, role=lambda _r: "warn"),
