@@ -222,6 +222,8 @@ class ApprovalsView(TableWithPane):
             commit_all(self.pane)
         self._shown = record_id
         self.pane.body.setVisible(bool(record_id))
+        # A project without a checklist has the whole room for its invitation.
+        self.pane.setVisible(bool(record_id) or self.mode == "items")
         if record_id:
             self.show_record(record_id)
             self.selected.emit("approvals", record_id)
