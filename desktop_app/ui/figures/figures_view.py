@@ -219,8 +219,13 @@ class FiguresView(View):
         self.open_paper(PAPER)
 
     def open_paper(self, name: str) -> None:
-        if name in catalogue.offered():
-            self.papers.open(name)
+        if name not in catalogue.offered():
+            return
+        self.papers.open(name)
+        preview = self.papers.preview
+        if preview is not None and name == PAPER and preview.period.day().year != self.year:
+            preview.period.set_period(name, dt.date(self.year, 12, 31))
+            preview.make()
 
     def paper_shown(self) -> str:
         return self.papers.name()
