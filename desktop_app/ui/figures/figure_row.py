@@ -28,8 +28,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CUT = Qt.TextElideMode.ElideRight
 _PAD, _GAP = 10, 12
 _VALUE, _TARGET, _BAR, _PERCENT, _TREND = 98, 92, 52, 46, 68
-# Below these widths of a row first the trend, then the bar, then the target has no room.
-_WITH_TREND, _WITH_BAR, _WITH_TARGET = 520, 440, 390
+# Below these widths of a row first the trend, then the bar, then the share has no room.
+_WITH_TREND, _WITH_BAR, _WITH_SHARE = 520, 440, 390
 
 
 class Places:
@@ -38,12 +38,13 @@ class Places:
     def __init__(self, width: float) -> None:
         """Share the width out from the right."""
         right = width - _PAD
-        self.percent = (right - _PERCENT, float(_PERCENT))
-        right -= _PERCENT + 6
+        # Beside a paper the target stays: the paper may ask for it.
+        self.percent = (right - _PERCENT, float(_PERCENT)) if width >= _WITH_SHARE else (right, 0.0)
+        right = self.percent[0] - (6 if self.percent[1] else 0)
         self.bar = (right - _BAR, float(_BAR)) if width >= _WITH_BAR else (right, 0.0)
         right = self.bar[0] - (_GAP if self.bar[1] else 0)
-        self.target = (right - _TARGET, float(_TARGET)) if width >= _WITH_TARGET else (right, 0.0)
-        right = self.target[0] - 6
+        self.target = (right - _TARGET, float(_TARGET))
+        right -= _TARGET + 6
         self.value = (right - _VALUE, float(_VALUE))
         right -= _VALUE + 4
         self.trend = (right - _TREND, float(_TREND)) if width >= _WITH_TREND else (right, 0.0)
@@ -162,7 +163,7 @@ class FigureRow(QWidget):
 
     def _paint_share(self, painter: QPainter, places: Places) -> None:
         share = self.share()
-        if share is None:
+        if share is None or not places.percent[1]:
             return
         painter.setFont(font(theme.SMALL))
         reached = share >= 100
@@ -184,7 +185,6 @@ class FigureRow(QWidget):
         super().resizeEvent(event)
         left, width = Places(self.width()).target
         self.target.setGeometry(int(left), 7, int(width), self.HEIGHT - 14)
-        self.target.setVisible(width > 0)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._near = True
