@@ -277,3 +277,13 @@ def test_an_amount_without_a_currency_claims_none_and_takes_the_one_chosen(qtbot
     field.unit.commit()
     assert values == [Amount(3_500_000_00, "CNY")]
     assert field.unit.value() == "CNY"
+
+
+def test_a_choice_that_nobody_made_is_not_told(qtbot: QtBot) -> None:
+    field = ChoiceField("Status", [("planned", "Planned"), ("held", "Held")], None)
+    qtbot.addWidget(field)
+    told: list[object] = []
+    field.edited.connect(told.append)
+    field.commit()
+    assert told == []
+    assert field.value() is None

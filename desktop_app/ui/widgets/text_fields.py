@@ -351,6 +351,8 @@ class ChoiceField(QComboBox):
         for code, text in choices:
             self.addItem(text, code)
         self._value: str | None = None
+        # Qt chooses the first by itself, which nobody chose and nobody may save.
+        self.setCurrentIndex(self.findData(None))
         self.typed = TypingMark()
         self.activated.connect(lambda _index: self.commit())
 
