@@ -21,8 +21,12 @@ SHOTS = (
     ("follow-ups-light-en", "follow-ups", "en", "light"),
     ("conflicts-light-zh", "conflicts", "zh", "light"),
     ("paper-light-zh", "trip-briefing", "zh", "light"),
+    ("year-light-zh", "figures", "zh", "light"),
+    ("approvals-dark-en", "approvals", "en", "dark"),
+    ("cases-light-zh", "cases", "zh", "light"),
 )
 PAGES = (1, 2, 3, 9)
+YEAR_PAGES = (1, 2, 3, 9)
 # Of a page of paper, in dots.
 HEIGHT = 632
 
@@ -64,6 +68,10 @@ def main() -> None:
         card = _paper(folder, "zh", "pocket-card", latest["id"])
         sheet = _paper(folder, "both", "contact-sheet", latest["id"])
         _side_by_side("small-papers", [(card, 1), (card, 2), (card, 3), (sheet, 1)])
+    with tempfile.TemporaryDirectory() as folder:
+        desk(folder, "--lang", "zh", "demo", "--year", "2022")
+        report = _paper(folder, "zh", "yearly", "--year", "2022")
+        _side_by_side("yearly-zh", [(report, n) for n in YEAR_PAGES])
 
 
 def _disagree(folder: str) -> None:
@@ -93,9 +101,10 @@ def _shrink(picture: Path) -> None:
 
 
 def _paper(folder: str, language: str, name: str, *record: str) -> Path:
-    """Print a paper and return its file."""
+    """Print a paper, of a record or a year where it is of one, and return its file."""
     pdf = Path(folder) / f"{name}-{language}.pdf"
-    desk(folder, "pdf", name, *record, str(pdf), "--lang", language)
+    ids = [one for one in record[:1] if not one.startswith("--")]
+    desk(folder, "pdf", name, *ids, str(pdf), "--lang", language, *record[len(ids) :])
     return pdf
 
 
