@@ -33,16 +33,21 @@ def _known(kind: str) -> dict[str, str]:
     return found
 
 
-def after_mapping(table: RawTable) -> Mapping | None:
-    """Return how a ledger of problems or approvals is read, None if a table is neither."""
+def after_mapping(table: RawTable, wanted: str = "") -> Mapping | None:
+    """Return how a ledger of problems or approvals is read, None if a table is neither.
+
+    Args:
+        table: the cells as they stand.
+        wanted: the kind that somebody says it is, which then needs few headings to be recognised.
+    """
     best: tuple[int, Mapping] | None = None
     for index, row in enumerate(table.rows[:_LOOK_AT_ROWS]):
         labels = {at: one_line(cell) for at, cell in enumerate(row) if one_line(cell)}
-        if len(labels) < 4:
+        if len(labels) < (2 if wanted else 4):
             continue
         fields = (field_of(text) for text in labels.values())
         of_leads = {found[0] for found in fields if found is not None and found[1] == 3}
-        for kind in words.HEADINGS:
+        for kind in (wanted,) if wanted else words.HEADINGS:
             columns: dict[int, str] = {}
             for at, text in labels.items():
                 name = _known(kind).get(plain_heading(text))
@@ -51,9 +56,9 @@ def after_mapping(table: RawTable) -> Mapping | None:
             named = set(columns.values())
             telling = len(named & words.TELLING[kind])
             project = named & {"lead_title", "company"}
-            if "title" not in named or telling < 2 or not project:
+            if not project or (len(named) < 2 if wanted else "title" not in named or telling < 2):
                 continue
-            if kind == "cases" and len(of_leads & _LEAD_COLUMNS) > 2:
+            if not wanted and kind == "cases" and len(of_leads & _LEAD_COLUMNS) > 2:
                 continue
             if best is None or len(columns) > best[0]:
                 best = len(columns), Mapping(kind, index + 1, columns, labels)

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from desktop_app.exchange.after_headings import HEADINGS
 from desktop_app.exchange.after_read import after_mapping
 from desktop_app.exchange.headings import (
     DAY_FIELDS,
@@ -40,6 +42,24 @@ def guess_mapping(table: RawTable, today: dt.date) -> Mapping | None:
     if after is not None:
         read_units(table, after, today)
         return after
+    return _guess_leads(table, today)
+
+
+def mapping_as(table: RawTable, kind: str, today: dt.date) -> Mapping | None:
+    """Return how a table is read as what somebody says it holds, or None if it can't be."""
+    if kind in HEADINGS:
+        found = after_mapping(table, kind)
+        if found is not None:
+            read_units(table, found, today)
+        return found
+    found = _guess_leads(table, today)
+    if found is None or (kind == "contacts" and found.column_of("contact_name") is None):
+        return None
+    return replace(found, kind=kind)
+
+
+def _guess_leads(table: RawTable, today: dt.date) -> Mapping | None:
+    """Return how a table of leads or of people is probably to be read."""
     best: tuple[int, Mapping] | None = None
     for index, row in enumerate(table.rows[:_LOOK_AT_ROWS]):
         if sum(1 for c in row if isinstance(c, str) and c.strip()) < 2:

@@ -23,6 +23,7 @@ from desktop_app.exchange.own_follow_ups import PlannedFollowUp, plan_follow_ups
 from desktop_app.exchange.own_plan import OwnPlanner, plan_own
 from desktop_app.exchange.own_read import OwnRow, read_own_rows
 from desktop_app.exchange.rows import read_rows
+from desktop_app.i18n import t, word
 
 # Sheets that belong to those of another kind.
 _PARTS = (("leads", "stages"), ("approvals", "approval-services"))
@@ -138,13 +139,14 @@ def plan_import(
         tables: the tables and how they are to be read.
         today: the day by which days without a year are understood.
         duplicates: what is to be done with rows that are already known.
-        kind: ``leads``, ``contacts`` or ``follow-ups`` to import only such tables; all if None.
+        kind: ``leads``, ``contacts``, ``follow-ups``, ``cases`` or ``approvals`` to import only
+            such tables; all if None.
         progress: called with rows read and rows in all.
         cancelled: asked now and then whether to stop.
 
     Raises:
         Cancelled: ``cancelled`` said so.
-        DeskError: follow-ups are wanted and there are none.
+        DeskError: follow-ups, cases or approvals are wanted and there are none.
     """
     return _Planner(session, today, progress, cancelled).plan(tables, duplicates, kind)
 
@@ -172,13 +174,20 @@ class _Planner:
         self, tables: Sequence[tuple[RawTable, Mapping]], duplicates: Action, kind: str | None
     ) -> ImportPlan:
         """Read every table, leads first, so that contacts find their companies."""
-        wanted = [(t, m) for t, m in tables if kind in (None, m.kind) or (kind, m.kind) in _PARTS]
+        wanted = [(x, m) for x, m in tables if kind in (None, m.kind) or (kind, m.kind) in _PARTS]
         if not wanted and kind == "follow-ups":
             raise DeskError("import_no_follow_ups")
         if not wanted and kind == "contacts":
             # A ledger of leads that names people: only the people are wanted.
-            people = [(t, m) for t, m in tables if m.column_of("contact_name") is not None]
-            wanted = [(t, replace(m, kind="contacts")) for t, m in people]
+            people = [(x, m) for x, m in tables if m.column_of("contact_name") is not None]
+            wanted = [(x, replace(m, kind="contacts")) for x, m in people]
+        if not wanted and kind is not None and _is_other(kind, tables):
+            found = list(dict.fromkeys(word("kind", m.kind) for _, m in tables))
+            raise DeskError(
+                "import_other_kind",
+                kind=word("kind", kind),
+                found=t("common.list_separator").join(found),
+            )
         wanted = sorted(wanted or tables, key=lambda pair: pair[1].kind == "contacts")
         self.total = sum(len(table.rows) - m.first_row for table, m in wanted) * 2
         self._load()
@@ -353,6 +362,12 @@ class _Planner:
                 (company_id or "", key), planned.duplicate_of or planned.contact_id
             )
         self.out.contacts.append(planned)
+
+
+def _is_other(kind: str, tables: Sequence[tuple[RawTable, Mapping]]) -> bool:
+    """Say whether no table can be taken for the kind: leads and people name each other."""
+    near = ("leads", "contacts")
+    return kind not in near or not any(m.kind in near for _, m in tables)
 
 
 def _person_keys(name: str | None, email: str | None) -> list[str]:

@@ -121,6 +121,24 @@ def test_files_that_are_no_ledger_are_refused(refuse: Refuse, tmp_path: Path) ->
         assert file.name in refuse("import", str(file)) or file == tmp_path
 
 
+@pytest.mark.parametrize(("kind", "name"), [("cases", "Cases"), ("approvals", "Approvals")])
+def test_a_ledger_of_another_kind_is_refused(
+    refuse: Refuse, tmp_path: Path, kind: str, name: str
+) -> None:
+    ledger = tmp_path / "leads.csv"
+    ledger.write_text("企业名称,国别,投资额（万元）\n甲公司,德国,5000\n", "utf-8")
+    sentence = refuse("import", str(ledger), "--kind", kind, lang="en")
+    assert f"no {name} in the file" in sentence
+    assert "Leads" in sentence
+
+
+def test_a_ledger_of_cases_is_no_ledger_of_leads(refuse: Refuse, tmp_path: Path) -> None:
+    ledger = tmp_path / "cases.csv"
+    ledger.write_text("项目名称,存在问题,牵头单位,办结时限\n阀,用地,自规局,2026-03-05\n", "utf-8")
+    for kind in ("leads", "contacts", "approvals"):
+        assert "交办单" in refuse("import", str(ledger), "--kind", kind)
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read anything")
 def test_a_file_that_may_not_be_read_is_refused(refuse: Refuse, tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"

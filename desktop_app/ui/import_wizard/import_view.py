@@ -14,6 +14,7 @@ from desktop_app.domain.money import format_money
 from desktop_app.exchange.ledger_import import ImportResult, apply_import, preview
 from desktop_app.exchange.ledger_read import RawTable
 from desktop_app.exchange.mapping import Mapping
+from desktop_app.exchange.mapping_guess import mapping_as
 from desktop_app.exchange.own_after import PlannedRecord
 from desktop_app.exchange.own_follow_ups import PlannedFollowUp
 from desktop_app.exchange.plan import Cancelled as PlanCancelled
@@ -28,6 +29,7 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.row_table_model import Column, RowTableModel
 from desktop_app.ui.widgets.row_table_view import RowTableView
+from desktop_app.ui.widgets.text_fields import ChoiceField
 
 _PATTERNS = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.vcf"
 
@@ -126,6 +128,8 @@ def record_row(planned: PlannedRecord) -> PreviewRow:
 
 
 _DAYS = ("due_on", "raised_on", "served_on", "granted_on", "drawn_on", "received_on")
+#: What a sheet that others wrote may hold.
+KINDS = ("leads", "contacts", "cases", "approvals")
 _ACTION_PILL = {"new": "good", "merge": "accent", "skip": "neutral"}
 
 
@@ -150,6 +154,7 @@ class ImportView(View):
         self._tx: str | None = None
         # Counts what was asked for: an answer to an earlier question is not wanted any more.
         self._turn = 0
+        self._sheet = 0
         self._tools = ToolRow(t("import.title"))
         self._again = button(t("import.another"), self._on_choose, "folder-open")
         self._go = button(t("import.go"), self.run_import, "check", "primary")
@@ -182,6 +187,13 @@ class ImportView(View):
         line.setSpacing(10)
         self._sheets: SegmentedControl | None = None
         self._sheet_place = line
+        self._kinds = ChoiceField(
+            t("import.kind"), [(x, word("kind", x)) for x in KINDS], None, inplace=False
+        )
+        self._kinds.setToolTip(t("import.kind"))
+        self._kinds.setFixedWidth(128)
+        self._kinds.edited.connect(self._on_kind)
+        line.addWidget(self._kinds)
         self._summary = label("", "heading")
         line.addWidget(self._summary)
         line.addStretch(1)
@@ -318,7 +330,28 @@ class ImportView(View):
         self._replan()
 
     def _show_sheet(self, number: int) -> None:
-        self._mapping.set_table(*self._tables[number])
+        table, mapping = self._tables[number]
+        self._sheet = number
+        self._mapping.set_table(table, mapping)
+        # What we wrote ourselves, and cards, say of what kind they are.
+        self._kinds.setVisible(not mapping.own and table.kind != "vcard")
+        self._kinds.set_value(mapping.kind)
+
+    def _on_kind(self, kind: str) -> None:
+        """Read the sheet as what somebody says it holds; what can't be read so stays as it was."""
+        table, mapping = self._tables[self._sheet]
+        if kind == mapping.kind:
+            return
+        found = mapping_as(table, kind, dt.date.today())
+        if found is None:
+            self._kinds.set_value(mapping.kind)
+            self.shell.toast(t("import.not_this_kind", kind=word("kind", kind)))
+            return
+        # Whoever says so means it: not even a wish for people alone stands against it.
+        self._kind = None
+        self._tables[self._sheet] = (table, found)
+        self._mapping.set_table(table, found)
+        self._replan()
 
     def _replan(self) -> None:
         """Plan anew with the present mapping."""

@@ -14,12 +14,13 @@ from desktop_app.domain.errors import DeskError
 from desktop_app.exchange.export_ledger import export_follow_ups, export_leads
 from desktop_app.i18n import t
 from desktop_app.paths import resource
-from desktop_app.services import companies, lead_rows
+from desktop_app.services import companies, lead_rows, leads, records
 from desktop_app.settings import Settings
 from desktop_app.ui import background
 from desktop_app.ui.import_wizard.import_view import ImportView
 from desktop_app.ui.store import Store
 from desktop_app.ui.widgets.text_fields import ChoiceField
+from tests.exchange.ledgers import write_sheets
 
 LEDGER = resource("demo", "ledger.xlsx")
 WAIT = 20_000
@@ -220,3 +221,76 @@ def test_our_own_ledgers_are_read_without_a_mapping_and_show_their_rows(
     before = desk.leads()
     desk.run()
     assert desk.leads() == before
+
+
+def kinds_of(desk: Desk) -> ChoiceField:
+    (found,) = [f for f in desk.view.findChildren(ChoiceField) if f.accessibleName() == "表中内容"]
+    return found
+
+
+def choose_kind(desk: Desk, kind: str) -> None:
+    field = kinds_of(desk)
+    field.set_value(kind)
+    field.edited.emit(kind)
+
+
+CASES: list[list[Any]] = [
+    ["项目名称", "企业名称", "存在问题", "问题类别", "牵头单位", "办结时限"],
+    ["液压阀项目", "Häberling AG", "围墙外还有3户未搬迁", "用地", "自规局", "2026-03-05"],
+    ["液压阀项目", "Häberling AG", "临时用电容量不足", "水电气路", "供电公司", "2026-12-01"],
+]
+
+
+@pytest.fixture
+def project(desk: Desk) -> str:
+    company = desk.store.write("x", companies.add_company, name="Häberling AG")
+    found: str = desk.store.write("x", leads.add_lead, company, title="液压阀项目")
+    return found
+
+
+def test_the_kind_is_guessed_and_cases_come_in_as_one_step(
+    desk: Desk, project: str, tmp_path: Path
+) -> None:
+    desk.plan(write_sheets(tmp_path / "问题台账.xlsx", {"问题": CASES}))
+    assert kinds_of(desk).isVisible()
+    assert kinds_of(desk).value() == "cases"
+    assert desk.actions() == {"new"}
+
+    desk.run()
+    found = desk.store.read(records.list_records, "cases")
+    assert [one["lead"] for one in found] == [project] * 2
+    desk.store.undo()
+    assert desk.store.read(records.list_records, "cases") == []
+    assert desk.leads() == 1, "the project itself was there before"
+    desk.store.redo()
+    assert len(desk.store.read(records.list_records, "cases")) == 2
+
+
+def test_a_kind_guessed_wrongly_is_corrected_by_hand(
+    desk: Desk, project: str, tmp_path: Path
+) -> None:
+    rows = [["项目名称", "要办的事", "备注"], ["液压阀项目", "围墙外还有3户未搬迁", "急"]]
+    desk.plan(write_sheets(tmp_path / "清单.xlsx", {"清单": rows}))
+    assert kinds_of(desk).value() == "leads"
+
+    choose_kind(desk, "cases")
+    desk.planned()
+    column = desk.choice("要办的事")
+    column.set_value("title")
+    column.edited.emit("title")
+    desk.planned()
+    assert not desk.view._plan.problems if desk.view._plan else False
+    desk.run()
+    (case,) = desk.store.read(records.list_records, "cases")
+    assert (case["title"], case["lead"], case["notes"]) == ("围墙外还有3户未搬迁", project, "急")
+    assert desk.leads() == 1
+
+
+def test_what_cannot_be_read_as_the_kind_chosen_stays_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    rows = [["姓名", "电话", "邮箱"], ["Anna Keller", "+41 44 123 45 67", "anna@haeberling.ch"]]
+    desk.plan(write_sheets(tmp_path / "联系人.xlsx", {"人": rows}))
+    assert kinds_of(desk).value() == "contacts"
+    choose_kind(desk, "approvals")
+    assert kinds_of(desk).value() == "contacts"
+    assert "审批事项" in desk.shell.toasts[-1]
+    assert desk.view._tables[0][1].kind == "contacts"
