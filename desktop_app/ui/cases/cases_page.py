@@ -14,12 +14,13 @@ from desktop_app.services import case_rows, cases
 from desktop_app.services.case_rows import CaseRow
 from desktop_app.ui.cases import case_texts
 from desktop_app.ui.cases.case_pane import ASKED, CasePane
-from desktop_app.ui.cases.list_page import CasesPage, set_choices
+from desktop_app.ui.filtered_list import FilteredList
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.table_with_pane import for_each
 from desktop_app.ui.view import ShellActions
 from desktop_app.ui.widgets.row_table_model import Column
+from desktop_app.ui.widgets.text_fields import ChoiceField
 
 _STATES = ("open", "solved", "returned", "settled")
 _RANK = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2}
@@ -103,36 +104,34 @@ def _light_order(r: CaseRow) -> tuple[int, int, int]:
     return _RANK[r.light.light], -r.light.months_missed, -r.light.points_behind
 
 
-class CaseListPage(CasesPage):
+class CaseListPage(FilteredList):
     """Lists cases; the selected one is edited in place."""
 
     name = "cases"
     icon = "message-square-warning"
     area = "cases"
     table = "case"
-    mode = "cases"
+    texts, modes, mode = "cases", ("cases", "meetings"), "cases"
 
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the table, its filters and the pane."""
         finder = RecordFinder(store)
         self.case_pane = CasePane(store, shell, finder)
         super().__init__(store, shell, _columns(), self.case_pane, finder)
-        self.add_filter(
-            "state",
-            t("cases.filter.every_state"),
-            [(code, t(f"cases.filter.{code}")) for code in _STATES],
-            96,
-        ).set_value("open")
-        self.add_filter("category", t("cases.filter.every_category"))
-        self.add_filter(
-            "light",
-            t("cases.filter.every_light"),
-            [(one.value, word("light", one.value)) for one in (Light.RED, Light.YELLOW)],
-            84,
-        )
-        self.add_filter("department", t("cases.filter.every_department"), width=120)
-        self.add_filter("owner", t("cases.filter.every_owner"), [("me", t("cases.filter.me"))], 84)
+        lights = [(one.value, word("light", one.value)) for one in (Light.RED, Light.YELLOW)]
+        states = [(code, t(f"cases.filter.{code}")) for code in _STATES]
+        self._filter("state", 96, states).set_value("open")
+        self._filter("category", 104)
+        self._filter("light", 84, lights)
+        self._filter("department", 120)
+        self._filter("owner", 84, [("me", t("cases.filter.me"))])
         self._chosen: dict[str, str | None] = {}
+
+    def _filter(
+        self, name: str, width: int, choices: Sequence[tuple[str, str]] = ()
+    ) -> ChoiceField:
+        every = t(f"cases.filter.every_{name}")
+        return self.add_filter(name, t(f"cases.filter.{name}"), every, width, choices)
 
     def read_rows(self) -> list[CaseRow]:
         return self.store.look(case_rows.case_rows)
@@ -146,11 +145,9 @@ class CaseListPage(CasesPage):
         used = {r.category for r in rows if r.category}
         known = self.store.look(cases.categories)
         codes = known + sorted(used - set(known))
-        set_choices(
-            self.filters["category"], [(code, word("case_category", code)) for code in codes]
-        )
+        self.offer("category", [(code, word("case_category", code)) for code in codes])
         departments = sorted({r.department for r in rows if r.department})
-        set_choices(self.filters["department"], [(one, one) for one in departments])
+        self.offer("department", [(one, one) for one in departments])
 
     def count_shown(self, rows: Sequence[CaseRow]) -> None:
         red = any(r.light.light == Light.RED for r in rows)

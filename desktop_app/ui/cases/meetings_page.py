@@ -8,9 +8,8 @@ from desktop_app.i18n import t, word
 from desktop_app.services import case_rows, cases, dispatch
 from desktop_app.services.case_rows import DispatchRow
 from desktop_app.ui.cases import case_texts
-from desktop_app.ui.cases.list_page import CasesPage
 from desktop_app.ui.cases.meeting_pane import MeetingPane
-from desktop_app.ui.record_finder import RecordFinder
+from desktop_app.ui.filtered_list import FilteredList
 from desktop_app.ui.store import Store
 from desktop_app.ui.table_with_pane import for_each
 from desktop_app.ui.view import ShellActions
@@ -70,23 +69,24 @@ def _columns() -> list[Column]:
     ]
 
 
-class MeetingListPage(CasesPage):
+class MeetingListPage(FilteredList):
     """Lists dispatch meetings; the selected one is edited in place."""
 
     name = "cases"
     icon = "gavel"
     area = "dispatch"
     table = "dispatch_meeting"
-    mode = "meetings"
+    texts, modes, mode = "cases", ("cases", "meetings"), "meetings"
 
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the table, its filter and the pane."""
         self.meeting_pane = MeetingPane(store, shell)
-        super().__init__(store, shell, _columns(), self.meeting_pane, RecordFinder(store))
+        super().__init__(store, shell, _columns(), self.meeting_pane)
         self.add_filter(
             "status",
+            t("cases.filter.status"),
             t("cases.filter.every_state"),
-            [(one.value, word("meeting_status", one.value)) for one in MeetingStatus],
+            choices=[(one.value, word("meeting_status", one.value)) for one in MeetingStatus],
         )
 
     def read_rows(self) -> list[DispatchRow]:

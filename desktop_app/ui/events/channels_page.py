@@ -10,8 +10,9 @@ from desktop_app.db.search_keys import key_of
 from desktop_app.i18n import t, word
 from desktop_app.services import channels, squad_year
 from desktop_app.services.channels import Channel
-from desktop_app.ui.events.list_page import page_choice, set_years, year_field
 from desktop_app.ui.events.record_list import RecordList, lead_entries
+from desktop_app.ui.events.shared import MODES, set_years, year_field
+from desktop_app.ui.filtered_list import mode_choice
 from desktop_app.ui.store import Store
 from desktop_app.ui.table_with_pane import PaneArea
 from desktop_app.ui.view import ShellActions, View
@@ -43,13 +44,13 @@ class ChannelsPage(View):
     name = "channels"
     icon = "megaphone"
     #: Another page was chosen.
-    page_chosen = Signal(str)
+    mode_chosen = Signal(str)
 
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the tool row, the table and the pane."""
         super().__init__(store, shell)
-        self.pages = page_choice("channels")
-        self.pages.chosen.connect(self._on_page)
+        self.mode_field = mode_choice("events", MODES, "channels")
+        self.mode_field.chosen.connect(self._on_mode)
         self.by = SegmentedControl(
             [(one, t(f"events.by.{one}")) for one in channels.BY], t("events.by")
         )
@@ -58,12 +59,12 @@ class ChannelsPage(View):
         self.year = year_field()
         self.year.edited.connect(lambda _year: self.refresh())
         self._search = SearchBox(t("events.channel_hint"))
-        tools = ToolRow(t("events.page.channels"))
+        tools = ToolRow(t("events.mode.channels"))
         tools.title.hide()
-        tools.add(self.pages, self._search, self.by, self.year)
+        tools.add(self.mode_field, self._search, self.by, self.year)
         self.sum = label("", "muted")
         tools.add_right(self.sum)
-        self.rows = RowTableView(t("events.page.channels"))
+        self.rows = RowTableView(t("events.mode.channels"))
         self.model = RowTableModel(_columns())
         self.rows.set_row_model(self.model)
         self.rows.set_empty_state(
@@ -104,9 +105,9 @@ class ChannelsPage(View):
             self.pane.body_layout.addWidget(part)
         self.pane.body_layout.addStretch(1)
 
-    def _on_page(self, page: str) -> None:
-        self.pages.set_value("channels")
-        self.page_chosen.emit(page)
+    def _on_mode(self, mode: str) -> None:
+        self.mode_field.set_value("channels")
+        self.mode_chosen.emit(mode)
 
     def refresh(self, changes: Changes | None = None) -> None:
         if changes is not None and not changes.tables & _TABLES:

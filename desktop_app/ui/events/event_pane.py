@@ -11,9 +11,9 @@ from desktop_app.domain.words_after import PresentAs
 from desktop_app.i18n import language, t, word
 from desktop_app.services import event_rows
 from desktop_app.services.event_rows import EventDetail, Money
-from desktop_app.ui.events.list_page import own_name
 from desktop_app.ui.events.many_picker import ManyPicker
 from desktop_app.ui.events.record_list import Entry, RecordList, lead_entries
+from desktop_app.ui.events.shared import own_name
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts

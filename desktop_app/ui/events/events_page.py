@@ -8,7 +8,8 @@ from desktop_app.i18n import language, t, word
 from desktop_app.services import event_rows
 from desktop_app.services.event_rows import EventRow
 from desktop_app.ui.events.event_pane import EventPane
-from desktop_app.ui.events.list_page import ListPage, own_name, set_choices, wide
+from desktop_app.ui.events.shared import MODES, own_name, wide
+from desktop_app.ui.filtered_list import FilteredList
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import ShellActions
@@ -76,22 +77,22 @@ def _columns() -> list[Column]:
     ]
 
 
-class EventsPage(ListPage):
+class EventsPage(FilteredList):
     """Lists events; the selected one is edited in place."""
 
     name = "events"
     area = "events"
     table = "event"
-    page = "events"
+    texts, modes, mode = "events", MODES, "events"
 
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the table, its filters and the pane."""
         self.event_pane = EventPane(store, shell, RecordFinder(store))
         super().__init__(store, shell, _columns(), self.event_pane)
         self.event_pane.finder = self.finder = self.event_pane.finder
-        self.add_filter("year", t("events.year"), 92)
-        self.add_filter("kind", t("words.field.kind"), 104)
-        self.add_filter("squad", t("words.field.squad_id"), 104)
+        self.add_filter("year", t("events.year"), t("events.every_year"), 92)
+        self.add_filter("kind", t("words.field.kind"), t("events.every_kind"))
+        self.add_filter("squad", t("words.field.squad_id"), t("events.every_squad"))
 
     def read_rows(self) -> list[EventRow]:
         return self.store.read(event_rows.event_rows)
@@ -103,13 +104,13 @@ class EventsPage(ListPage):
 
     def fill_filters(self, rows: Sequence[EventRow]) -> None:
         years = sorted({r.starts_on.year for r in rows if r.starts_on is not None}, reverse=True)
-        set_choices(self.filters["year"], [(y, str(y)) for y in years], t("events.every_year"))
+        self.offer("year", [(y, str(y)) for y in years])
         kinds = [k.value for k in EventKind if any(r.kind == k for r in rows)]
         choices = [(k, word("event_kind", k)) for k in kinds]
-        set_choices(self.filters["kind"], choices, t("events.every_kind"))
+        self.offer("kind", choices)
         squads = sorted({(r.squad, r.squad_id) for r in rows if r.squad_id and r.squad})
         choices = [(key, name) for name, key in squads if key]
-        set_choices(self.filters["squad"], choices, t("events.every_squad"))
+        self.offer("squad", choices)
 
     def accepts(self, row: EventRow) -> bool:
         year: Any = self.filters["year"].value()

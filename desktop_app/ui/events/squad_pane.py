@@ -13,9 +13,9 @@ from desktop_app.services.event_rows import LeadLine
 from desktop_app.services.squad_year import Done
 from desktop_app.services.squads import SquadDetail
 from desktop_app.ui.events.done_part import DonePart
-from desktop_app.ui.events.list_page import own_name
 from desktop_app.ui.events.many_picker import ManyPicker
 from desktop_app.ui.events.record_list import RecordList, lead_entries
+from desktop_app.ui.events.shared import own_name
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts

@@ -10,8 +10,9 @@ from desktop_app.services import squad_year, squads
 from desktop_app.services.event_rows import LeadLine, lead_lines
 from desktop_app.services.squads import SquadRow
 from desktop_app.ui.events.events_page import uses_text
-from desktop_app.ui.events.list_page import ListPage, own_name, set_years, wide, year_field
+from desktop_app.ui.events.shared import MODES, own_name, set_years, wide, year_field
 from desktop_app.ui.events.squad_pane import SquadPane
+from desktop_app.ui.filtered_list import FilteredList
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import ShellActions
@@ -55,13 +56,13 @@ def _columns() -> list[Column]:
     ]
 
 
-class SquadsPage(ListPage):
+class SquadsPage(FilteredList):
     """Lists squads; the selected one is shown with its year and edited in place."""
 
     name = "squads"
     area = "squads"
     table = "squad"
-    page = "squads"
+    texts, modes, mode = "events", MODES, "squads"
     icon = "users-round"
 
     def __init__(self, store: Store, shell: ShellActions) -> None:

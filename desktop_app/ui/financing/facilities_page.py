@@ -11,7 +11,7 @@ from desktop_app.services.financing_rows import FacilityRow
 from desktop_app.services.rates import yuan
 from desktop_app.ui.financing import texts
 from desktop_app.ui.financing.facility_pane import FacilityPane
-from desktop_app.ui.financing.list_page import ListPage, set_choices
+from desktop_app.ui.financing.list_page import ListPage
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
@@ -106,9 +106,9 @@ class FacilitiesPage(ListPage):
         super().__init__(store, shell, _columns(), pane, finder)
         self.form_pane = pane
         self.form_pane.opened.connect(self.select)
-        self.add_filter("year", t("financing.filter.year"), 92)
-        self.add_filter("product", t("words.field.product"), 110)
-        self.add_filter("bank", t("words.field.bank_id"), 138)
+        self.add_filter("year", t("financing.filter.year"), t("financing.every_year"), 92)
+        self.add_filter("product", t("words.field.product"), t("financing.every_product"), 110)
+        self.add_filter("bank", t("words.field.bank_id"), t("financing.every_bank"), 138)
 
     def empty_offer(self) -> tuple[str, Callable[[], object] | None]:
         return ("", None)
@@ -125,9 +125,9 @@ class FacilitiesPage(ListPage):
         named = sorted(banks.items(), key=lambda pair: pair[1].casefold())
         without = [("", t("financing.no_bank"))] if any(not r.bank_id for r in rows) else []
         products = [(one.value, word("product", one.value)) for one in Product]
-        set_choices(self.filters["year"], [(y, str(y)) for y in years], t("financing.every_year"))
-        set_choices(self.filters["product"], products, t("financing.every_product"))
-        set_choices(self.filters["bank"], [*named, *without], t("financing.every_bank"))
+        self.offer("year", [(y, str(y)) for y in years])
+        self.offer("product", products)
+        self.offer("bank", [*named, *without])
 
     def accepts(self, one: FacilityRow) -> bool:
         year: Any = self.filters["year"].value()

@@ -11,7 +11,7 @@ from desktop_app.services.capital_rows import ReceiptRow
 from desktop_app.services.rates import yuan
 from desktop_app.ui.financing import texts
 from desktop_app.ui.financing.fields import LABELS
-from desktop_app.ui.financing.list_page import ListPage, set_choices
+from desktop_app.ui.financing.list_page import ListPage
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.conflict_marks import mark_conflicts
@@ -135,8 +135,8 @@ class ReceiptsPage(ListPage):
         pane = ReceiptPane(store, shell, finder)
         super().__init__(store, shell, _columns(), pane, finder)
         self.form_pane = pane
-        self.add_filter("year", t("financing.filter.year"), 92)
-        self.add_filter("kind", t("financing.field.kind"), 138)
+        self.add_filter("year", t("financing.filter.year"), t("financing.every_year"), 92)
+        self.add_filter("kind", t("financing.field.kind"), t("financing.every_kind"), 138)
 
     def empty_offer(self) -> tuple[str, Callable[[], object] | None]:
         return ("", None)
@@ -150,8 +150,8 @@ class ReceiptsPage(ListPage):
     def fill_filters(self, rows: Sequence[ReceiptRow]) -> None:
         years = sorted({r.received_on.year for r in rows if r.received_on}, reverse=True)
         kinds = [(one.value, word("capital_kind", one.value)) for one in CapitalKind]
-        set_choices(self.filters["year"], [(y, str(y)) for y in years], t("financing.every_year"))
-        set_choices(self.filters["kind"], kinds, t("financing.every_kind"))
+        self.offer("year", [(y, str(y)) for y in years])
+        self.offer("kind", kinds)
 
     def accepts(self, one: ReceiptRow) -> bool:
         year: Any = self.filters["year"].value()

@@ -4,14 +4,16 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from desktop_app.db.change import Changes
 from desktop_app.i18n import t
 from desktop_app.services.financing_sums import FinancingSums, financing_sums
-from desktop_app.ui.financing.list_page import modes
+from desktop_app.ui.filtered_list import mode_choice
+from desktop_app.ui.financing.list_page import MODES
 from desktop_app.ui.financing.sums_table import SumsTable
 from desktop_app.ui.store import Store
+from desktop_app.ui.view import ShellActions, View
 from desktop_app.ui.widgets.buttons import SegmentedControl, ToolRow, column, hairline, label, panel
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.record_line import RecordLine
@@ -20,27 +22,26 @@ _MOST_LINES = 5
 _CONCERNS = frozenset({"facility", "capital_receipt", "company", "lead", "setting"})
 
 
-class SumsPage(QWidget):
+class SumsPage(View):
     """A matrix of all years, each number a way to its records."""
 
     mode_chosen = Signal(str)
     #: (figure, reason): the records that do not count are to be shown.
     left_out_opened = Signal(str, str)
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the page; it reads at the first refresh."""
-        super().__init__()
-        self._store = store
+        super().__init__(store, shell)
         self.tools = ToolRow()
         self.tools.title.hide()
-        self.modes = modes("sums")
-        self.modes.chosen.connect(self._on_mode)
+        self.mode_field = mode_choice("financing", MODES, "sums")
+        self.mode_field.chosen.connect(self._on_mode)
         self.by = SegmentedControl(
             [(one, t(f"financing.by.{one}")) for one in ("bank", "product")], t("financing.parts")
         )
         self.by.set_value("bank")
         self.by.chosen.connect(lambda _by: self.refresh())
-        self.tools.add(self.modes, self.by, label(t("financing.sums_hint"), "muted"))
+        self.tools.add(self.mode_field, self.by, label(t("financing.sums_hint"), "muted"))
         self.table = SumsTable()
         self.empty = EmptyState(
             t("financing.no_sums"), t("financing.no_sums_hint"), icon_name="chart-column"
@@ -63,7 +64,7 @@ class SumsPage(QWidget):
         layout.addWidget(self._rest)
 
     def _on_mode(self, mode: str) -> None:
-        self.modes.set_value("sums")
+        self.mode_field.set_value("sums")
         self.mode_chosen.emit(mode)
 
     def refresh(self, changes: Changes | None = None) -> None:
@@ -71,7 +72,7 @@ class SumsPage(QWidget):
         if changes is not None and not changes.tables & _CONCERNS:
             return
         by = self.by.value() or "bank"
-        sums = self._store.read(financing_sums, by)
+        sums = self.store.read(financing_sums, by)
         self.table.set_sums(sums, by)
         self.table.setVisible(bool(sums.totals))
         self.empty.setVisible(not sums.totals)

@@ -402,9 +402,9 @@ def test_agenda_items_change_places_and_leave(desk: Desk) -> None:
 
 
 def test_the_modes_keep_apart_and_are_kept(desk: Desk) -> None:
-    desk.view.cases.modes.chosen.emit("meetings")
+    desk.view.cases.mode_field.chosen.emit("meetings")
     assert desk.view.mode == "meetings" and desk.shown() == ["meeting"]
-    assert desk.view.cases.modes.value() == "cases"
+    assert desk.view.cases.mode_field.value() == "cases"
     assert desk.view.save_state()["mode"] == "meetings"
     desk.view.new_record()
     assert len(desk.view.meetings.model.shown_rows()) == 2

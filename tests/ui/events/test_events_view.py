@@ -174,7 +174,7 @@ def test_who_was_present_is_opened_by_its_id_and_taken_off_again(desk: Desk) -> 
     [line] = desk.store.write(
         "add", event_rows.add_present, desk.ids["event"], [desk.ids["company"]]
     )
-    desk.view.show_page("squads")
+    desk.view.show_mode("squads")
     desk.view.select(line)
     card = desk.view.events.event_pane.cards.cards[line]
     assert desk.view.selected_id() == desk.ids["event"] and card.is_open()
@@ -227,7 +227,7 @@ def test_each_number_of_a_squad_opens_the_list_of_what_is_behind_it(desk: Desk) 
 
 
 def test_what_no_squad_is_named_for_is_shown_to_be_assigned(desk: Desk) -> None:
-    desk.view.show_page("squads")
+    desk.view.show_mode("squads")
     page = desk.view.squads
     assert page.unassigned.text().strip() == "1 次未指定小分队"
     click(page.unassigned)
@@ -261,7 +261,7 @@ def test_a_squad_with_visits_is_asked_about_and_its_visits_wait_for_another(desk
 
 
 def test_a_number_of_a_channel_opens_its_leads(desk: Desk) -> None:
-    desk.view.show_page("channels")
+    desk.view.show_mode("channels")
     page = desk.view.channels
     page.year.set_value(YEAR)
     page.refresh()
@@ -278,18 +278,18 @@ def test_a_number_of_a_channel_opens_its_leads(desk: Desk) -> None:
 def test_an_empty_team_is_offered_what_comes_first(qtbot: QtBot, store: Store) -> None:
     desk = shown(qtbot, store, {})
     for page in ("events", "squads"):
-        desk.view.show_page(page)
+        desk.view.show_mode(page)
         assert not desk.view.page.pane.isVisible()
         offer = next(
             b for b in desk.view.page.rows.findChildren(QPushButton) if b.isVisible() and b.text()
         )
         click(offer)
         assert len(desk.view.page.model.all_rows()) == 1
-    desk.view.show_page("channels")
+    desk.view.show_mode("channels")
     assert not desk.view.channels.pane.isVisible()
 
 
 def test_a_page_that_is_chosen_shows_its_first_record(desk: Desk) -> None:
-    desk.view.events.pages._buttons["squads"].click()
+    desk.view.events.mode_field._buttons["squads"].click()
     assert desk.view.selected_id() == desk.ids["squad"]
     assert desk.view.squads.squad_pane.title.text() == "欧洲小分队"

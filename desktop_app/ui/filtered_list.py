@@ -1,6 +1,6 @@
-"""What the two lists of the view share: the choice of the list, and filters that are kept."""
+"""A list among several of a view: the choice of the list, filters that are kept, refreshing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,24 +16,49 @@ from desktop_app.ui.widgets.buttons import SegmentedControl
 from desktop_app.ui.widgets.row_table_model import Column
 from desktop_app.ui.widgets.text_fields import ChoiceField
 
-MODES = ("cases", "meetings")
+
+def mode_choice(texts: str, modes: Sequence[str], current: str) -> SegmentedControl:
+    """Return the choice of what a view shows; each of its pages has its own, in the same place.
+
+    Args:
+        texts: the view's text keys begin with it: ``cases`` for ``cases.mode.meetings``.
+        modes: the codes of what can be shown.
+        current: the one shown.
+    """
+    control = SegmentedControl(
+        [(mode, t(f"{texts}.mode.{mode}")) for mode in modes], t(f"{texts}.modes")
+    )
+    control.set_value(current)
+    return control
 
 
-def set_choices(field: ChoiceField, choices: Sequence[tuple[str, str]]) -> None:
-    """Offer other choices in a filter; what was chosen stays, as long as it is there."""
+def set_choices(field: ChoiceField, choices: Sequence[tuple[Any, str]], every: str = "") -> None:
+    """Offer other choices; what was chosen stays as long as it is there.
+
+    Args:
+        field: that offers them.
+        choices: code and text.
+        every: the text of no choice; empty where one has to be chosen.
+    """
     value = field.value()
-    while field.count() > 1:
-        field.removeItem(1)
+    field.clear()
+    if every:
+        field.addItem(every, None)
     for code, text in choices:
         field.addItem(text, code)
-    field.set_value(value if any(code == value for code, _text in choices) else None)
+    kept = any(code == value for code, _text in choices)
+    first = None if every or not choices else choices[0][0]
+    field.set_value(value if kept else first)
 
 
-class CasesPage(TableWithPane):
+class FilteredList(TableWithPane):
     """A list of the view, with its filters, and the selected record beside it."""
 
-    #: The other list was chosen.
+    #: Another mode was chosen.
     mode_chosen = Signal(str)
+    #: What the view's text keys begin with, what it can show, and what this list is.
+    texts = ""
+    modes: tuple[str, ...] = ()
     mode = ""
 
     def __init__(
@@ -42,41 +67,66 @@ class CasesPage(TableWithPane):
         shell: ShellActions,
         columns: list[Column],
         pane: PaneArea,
-        finder: RecordFinder,
+        finder: RecordFinder | None = None,
     ) -> None:
-        """Build the list; ``finder`` finds what the pane's fields name."""
+        """Build the list.
+
+        Args:
+            store: the door to the data.
+            shell: the window around the view.
+            columns: the table's columns.
+            pane: shows one record.
+            finder: finds what the pane's fields name.
+        """
         self.filters: dict[str, ChoiceField] = {}
-        self._waiting: dict[str, str] = {}
+        self._every: dict[str, str] = {}
+        # What was chosen last time is offered only once the rows are read.
+        self._waiting: dict[str, Any] = {}
+        self.finder = finder or RecordFinder(store)
         super().__init__(store, shell, columns, pane)
-        self.finder = finder
         self.tools.title.hide()
 
     def first_tools(self) -> list[QWidget]:
-        self.modes = SegmentedControl(
-            [(mode, t(f"cases.mode.{mode}")) for mode in MODES], t("cases.modes")
-        )
-        self.modes.set_value(self.mode)
-        self.modes.chosen.connect(self._on_mode)
-        return [self.modes]
+        self.mode_field = mode_choice(self.texts, self.modes, self.mode)
+        self.mode_field.chosen.connect(self._on_mode)
+        return [self.mode_field]
 
     def _on_mode(self, mode: str) -> None:
-        self.modes.set_value(self.mode)
+        self.mode_field.set_value(self.mode)
         self.mode_chosen.emit(mode)
 
-    def empty_offer(self) -> tuple[str, None]:
+    def empty_offer(self) -> tuple[str, Callable[[], object] | None]:
         return ("", None)
 
     def add_filter(
-        self, name: str, every: str, choices: Sequence[tuple[str, str]] = (), width: int = 104
+        self,
+        name: str,
+        text: str,
+        every: str,
+        width: int = 104,
+        choices: Sequence[tuple[str, str]] = (),
     ) -> ChoiceField:
-        """Add a filter; ``every`` is the word for all."""
-        field = ChoiceField(t(f"cases.filter.{name}"), list(choices), every, inplace=False)
+        """Add a filter and return it.
+
+        Args:
+            name: what ``accepts`` knows it by.
+            text: what it is called.
+            every: the word for all.
+            width: in pixels.
+            choices: code and text; those that the rows have are filled in at each refresh.
+        """
+        field = ChoiceField(text, list(choices), every, inplace=False)
         field.setFixedWidth(width)
-        field.setToolTip(t(f"cases.filter.{name}"))
+        field.setToolTip(text)
         field.edited.connect(lambda _value: self.apply())
         self.filters[name] = field
+        self._every[name] = every
         self.tools.add(field)
         return field
+
+    def offer(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer other choices in a filter; what was chosen stays as long as it is there."""
+        set_choices(self.filters[name], choices, self._every[name])
 
     def accepts(self, one: Any) -> bool:
         """Say whether a row passes the filters."""
@@ -103,6 +153,10 @@ class CasesPage(TableWithPane):
             field.set_value(None)
         self.apply()
 
+    def has(self, record_id: str) -> bool:
+        """Say whether a record is in the list, shown or not."""
+        return any(one.id == record_id for one in self.model.all_rows())
+
     def select(self, record_id: str) -> None:
         if self.model.index_of(record_id) < 0:
             self.clear_filters()
@@ -123,7 +177,7 @@ class CasesPage(TableWithPane):
         self.model.set_rows(rows)
         self.pane.setVisible(bool(rows))
         self.count_shown(rows)
-        self._on_current(self.rows.current_id())
+        self.apply()
 
     def save_state(self) -> dict[str, Any]:
         chosen = {name: field.value() for name, field in self.filters.items()}
@@ -131,10 +185,8 @@ class CasesPage(TableWithPane):
 
     def restore_state(self, state: dict[str, Any]) -> None:
         super().restore_state(state)
-        # What the rows have is offered only once they are read.
-        known = dict(state.get("filters") or {})
-        for name, value in known.items():
-            if name in self.filters and (value is None or isinstance(value, str)):
+        for name, value in dict(state.get("filters") or {}).items():
+            if name in self.filters and isinstance(value, str | int | None):
                 self.filters[name].set_value(None)
                 if value is not None:
                     self._waiting[name] = value
