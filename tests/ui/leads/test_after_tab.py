@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from desktop_app.domain.approval_rules import TEMPLATES
 from desktop_app.domain.formats import local
 from desktop_app.services import approvals, cases, companies, leads, records
 from desktop_app.services.project_after import ProjectAfter, project_after
@@ -116,7 +117,7 @@ def test_financing_and_capital_added_here_belong_to_the_project_and_are_opened(
 def test_the_checklist_is_started_once_and_can_be_taken_back(desk: Desk) -> None:
     desk.press("checklist")
     count = len(desk.read().approvals)
-    assert count == len(approvals.TEMPLATES)
+    assert count == len(TEMPLATES)
     # Five are enough at first; the rest is asked for.
     assert len(desk.lines()) == 5
     assert not [b for b in desk.tab.findChildren(QToolButton, "add_checklist") if b.isVisible()]
@@ -174,7 +175,7 @@ def test_an_increase_shows_what_was_invested_before_in_the_currency_of_the_whole
 ) -> None:
     editor: Any = desk.pane.editors["previous_amount_minor"]
     assert not editor.isVisible()
-    money = {"amount_minor": 50 * MILLION, "currency": "USD"}
+    money: dict[str, Any] = {"amount_minor": 50 * MILLION, "currency": "USD"}
     desk.window.store.write("x", leads.update_lead, desk.lead, source="expansion", **money)
     settle()
     assert editor.isVisible() and not editor.unit.isVisible()
