@@ -183,4 +183,6 @@ def test_the_investment_before_an_increase_is_in_the_currency_of_the_whole(
     leads.set_previous_amount(session, team.lead, 30 * MILLION, "USD")
     assert lead.previous_amount_minor == 30 * MILLION
     leads.set_previous_amount(session, team.lead, None, None)
-    assert (lead.previous_amount_minor, lead.currency) == (None, "USD")
+    emptied = session.get_one(Lead, team.lead)
+    assert emptied.previous_amount_minor is None
+    assert emptied.currency == "USD"
