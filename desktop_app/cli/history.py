@@ -10,6 +10,7 @@ from desktop_app.db.log import history
 from desktop_app.db.models import Member
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.money import decimal_text
+from desktop_app.i18n import word
 from desktop_app.services import record_texts
 
 
@@ -26,8 +27,9 @@ def record_history(session: Session, kind: str, record_id: str) -> list[dict[str
     except ValueError:
         entries = []
     if not entries:
-        what = {"kind": kind, "id": record_id}
-        raise DeskError("unknown_record", **what)
+        raise DeskError(
+            "unknown_record", kind=kind, what=word("record", model.__tablename__), id=record_id
+        )
     outside = outside_values(session, kind, record_id)
     return [
         {

@@ -114,6 +114,17 @@ def update_approval(session: Session, approval_id: str, **fields: Any) -> None:
     session.flush()
 
 
+def delete_approval(session: Session, approval_id: str) -> None:
+    """Delete an approval with its surveys, reviews and services."""
+    require(session, Approval, approval_id).deleted = True
+    query = select(ApprovalService).where(
+        ApprovalService.approval_id == approval_id, ApprovalService.deleted.isnot(True)
+    )
+    for one in session.scalars(query):
+        one.deleted = True
+    session.flush()
+
+
 def mark(session: Session, approval_ids: Sequence[str], verb: str) -> None:
     """Mark approvals as ``applied`` or ``done`` today, or as ``not_needed``; a day known stays."""
     today = dt.date.today()
@@ -188,9 +199,15 @@ def _fall_back(approval: Approval) -> None:
 
 
 def add_service(session: Session, **fields: Any) -> str:
-    """Add a survey, review, service or problem solved; it is of its approval's project."""
+    """Add a survey, review, service or problem solved; it is of its approval's project.
+
+    Raises:
+        DeskError: ``field_needed`` where it helped neither an approval nor a project.
+    """
     service = ApprovalService(served_on=dt.date.today())
     assign(service, fields)
+    if service.lead_id is None and service.approval_id is None:
+        raise DeskError("field_needed", field="approval", kind="approval-services")
     if service.lead_id is None and service.approval_id is not None:
         service.lead_id = require(session, Approval, service.approval_id).lead_id
     session.add(service)

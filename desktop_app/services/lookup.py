@@ -9,6 +9,10 @@ from desktop_app.db.models import Base
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import word
 
+# Of these less than nothing is a slip of the finger, which would lessen a year's figures unseen.
+_NEVER_NEGATIVE = frozenset(
+    ("area_m2", "buildings", "promised_days", "cost_minor", "granted_minor", "drawn_minor")
+)
 Record = TypeVar("Record", bound=Base)
 
 
@@ -40,7 +44,7 @@ def assign(record: Base, fields: dict[str, Any]) -> None:
     """Set columns of a record; an empty text means nothing is known.
 
     Raises:
-        DeskError: a name is no column (``unknown_field``).
+        DeskError: a name is no column (``unknown_field``), or less than nothing (``negative``).
     """
     columns = type(record).__table__.columns
     for name, value in fields.items():
@@ -51,6 +55,8 @@ def assign(record: Base, fields: dict[str, Any]) -> None:
                 kind=record.__tablename__,
                 choices=", ".join(c.name for c in columns if c.name not in ("id", "deleted")),
             )
+        if name in _NEVER_NEGATIVE and isinstance(value, int) and value < 0:
+            raise DeskError("negative", field=word("field", name))
         setattr(record, name, (clean_text(value) or None) if isinstance(value, str) else value)
 
 

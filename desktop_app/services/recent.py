@@ -24,6 +24,10 @@ _KINDS = {
     "facility": "facilities",
     "capital_receipt": "capital-receipts",
     "squad": "squads",
+    "dispatch_item": "dispatch-items",
+    "approval_service": "approval-services",
+    "event_company": "event-companies",
+    "squad_member": "squad-members",
 }
 
 
@@ -78,4 +82,10 @@ def _name(session: Session, record: Base | None) -> str:
         company = session.get(Company, record.company_id)
         if company is not None:
             return company.name or company.name_zh or ""
-    return str(getattr(record, "title", None) or getattr(record, "name", None) or "")
+    own = getattr(record, "title", None) or getattr(record, "name", None)
+    if own or record is None:
+        return str(own or "")
+    # Rarely needed, so that the desk does not wait for the words of every kind.
+    from desktop_app.services.titles import record_title
+
+    return record_title(session, record.__tablename__, record.id)

@@ -19,9 +19,20 @@ from desktop_app.db.models import (
 )
 from desktop_app.domain.errors import DeskError
 from desktop_app.domain.money import decimal_text
-from desktop_app.services import approvals, cases, companies, dispatch, follow_ups, leads, trips
+from desktop_app.services import (
+    approvals,
+    cases,
+    companies,
+    dispatch,
+    event_rows,
+    follow_ups,
+    leads,
+    squads,
+    trips,
+)
 from desktop_app.services.lead_rows import lead_rows
 from desktop_app.services.lookup import assign, columns_of, require
+from desktop_app.services.record_spans import check_spans
 from desktop_app.services.record_texts import (
     CURRENCY_OF,
     MEMBERS,
@@ -32,15 +43,6 @@ from desktop_app.services.record_texts import (
     shown,
 )
 
-# Pairs of columns of which the second may not be before the first.
-_SPANS = (
-    ("starts_on", "ends_on"),
-    ("starts_at", "ends_at"),
-    ("arrives_on", "departs_on"),
-    ("departs_at", "arrives_at"),
-    ("applied_on", "done_on"),
-    ("raised_on", "confirmed_on"),
-)
 # Read from the company, shown with the lead.
 _LEAD_EXTRAS = ("company_zh", "country", "city", "readiness", "value", "stale")
 
@@ -165,18 +167,6 @@ def _meets(record: dict[str, Any], name: str, text: str) -> bool:
     return False
 
 
-def _check_spans(values: dict[str, Any]) -> None:
-    """Refuse an end that is before its start.
-
-    Raises:
-        DeskError: ``bad_span``.
-    """
-    for first, last in _SPANS:
-        start, end = values.get(first), values.get(last)
-        if start is not None and end is not None and end < start:
-            raise DeskError("bad_span", start=shown(start), end=shown(end))
-
-
 def create(session: Session, kind: str, /, **fields: Any) -> str:
     """Add a record of a kind from column values and return its id.
 
@@ -184,7 +174,7 @@ def create(session: Session, kind: str, /, **fields: Any) -> str:
         DeskError: a needed field is missing or a value is no word of the trade.
     """
     model = model_of(kind)
-    _check_spans(fields)
+    check_spans(fields, fields)
     if kind == "leads":
         if not fields.get("company_id"):
             raise DeskError("field_needed", field="company", kind=kind)
@@ -240,7 +230,7 @@ def update(session: Session, kind: str, record_id: str, /, **fields: Any) -> Non
     if kind == "meetings" and "starts_at" in fields:
         # The end moves with the start unless it is given too.
         known["ends_at"] = None
-    _check_spans(known | fields)
+    check_spans(known | fields, fields)
     verbs: dict[str, Callable[..., None]] = {
         "leads": _update_lead,
         "follow-ups": follow_ups.update_follow_up,
@@ -283,7 +273,15 @@ def delete(session: Session, kind: str, record_id: str) -> None:
         "cases": cases.delete_case,
         "dispatch-meetings": dispatch.delete_dispatch_meeting,
         "dispatch-items": dispatch.remove_item,
+        "approvals": approvals.delete_approval,
     }
+    several: dict[str, Callable[[Session, Sequence[str]], None]] = {
+        "events": event_rows.delete_events,
+        "squads": squads.delete_squads,
+    }
+    if kind in several:
+        several[kind](session, [record_id])
+        return
     if kind in verbs:
         verbs[kind](session, record_id)
         return
