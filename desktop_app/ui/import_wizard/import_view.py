@@ -402,7 +402,7 @@ class ImportView(View):
         result = preview(self._plan)
         self._summary.setText(
             t(
-                "import.summary",
+                "import.summary" if result.contacts else "import.summary_alone",
                 read=result.read,
                 created=result.created,
                 merged=result.merged,
