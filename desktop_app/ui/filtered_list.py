@@ -1,6 +1,7 @@
 """A list among several of a view: the choice of the list, filters that are kept, refreshing."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -8,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.db.change import Changes
 from desktop_app.i18n import t
+from desktop_app.ui.export_files import export_button, export_records
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.table_with_pane import PaneArea, TableWithPane
-from desktop_app.ui.view import ShellActions
+from desktop_app.ui.view import Action, ShellActions
 from desktop_app.ui.widgets.buttons import SegmentedControl
 from desktop_app.ui.widgets.row_table_model import Column
 from desktop_app.ui.widgets.text_fields import ChoiceField
@@ -60,6 +62,8 @@ class FilteredList(TableWithPane):
     texts = ""
     modes: tuple[str, ...] = ()
     mode = ""
+    #: The kind that the list exports; empty where there is no such ledger.
+    exports = ""
 
     def __init__(
         self,
@@ -85,11 +89,28 @@ class FilteredList(TableWithPane):
         self.finder = finder or RecordFinder(store)
         super().__init__(store, shell, columns, pane)
         self.tools.title.hide()
+        # Beside five filters in English the least window has no room for more.
+        self._search.setMinimumWidth(130)
 
     def first_tools(self) -> list[QWidget]:
         self.mode_field = mode_choice(self.texts, self.modes, self.mode)
         self.mode_field.chosen.connect(self._on_mode)
         return [self.mode_field]
+
+    def more_tools(self) -> list[QWidget]:
+        if not self.exports:
+            return []
+        self.export_button = export_button(
+            self.exports, self.store, self.shell, self.shown_ids, self.rows.selected_ids
+        )
+        return [self.export_button]
+
+    def actions_offered(self) -> list[Action]:
+        found = super().actions_offered()
+        if self.exports:
+            export = partial(export_records, self.exports, self.store, self.shell, self.shown_ids())
+            found.append(Action(t(f"export.menu.{self.exports}"), export, "download"))
+        return found
 
     def _on_mode(self, mode: str) -> None:
         self.mode_field.set_value(self.mode)

@@ -15,6 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from desktop_app import app as root
 from desktop_app.domain.errors import DeskError
+from desktop_app.i18n import t
+from desktop_app.services import records
 from desktop_app.ui import background
 from desktop_app.ui.companies.contacts_view import ContactsView
 from desktop_app.ui.follow_ups.follow_ups_view import FollowUpsView
@@ -245,3 +247,51 @@ def test_a_right_click_on_leads_offers_their_export(
     wait(window, qtbot)
 
     assert len(rows(tmp_path / "three.xlsx")) == 3
+
+
+@pytest.mark.parametrize(
+    ("view", "mode", "kind"),
+    [
+        ("cases", "cases", "cases"),
+        ("approvals", "items", "approvals"),
+        ("approvals", "projects", "approvals"),
+        ("financing", "facilities", "facilities"),
+        ("financing", "receipts", "capital-receipts"),
+    ],
+)
+def test_the_lists_of_after_signing_export_what_they_show(
+    window: MainWindow,
+    qtbot: QtBot,
+    save_to: SaveTo,
+    tmp_path: Path,
+    view: str,
+    mode: str,
+    kind: str,
+) -> None:
+    window.show_view(view)
+    shown: Any = window.view(view)
+    shown.show_mode(mode)
+    page = getattr(shown, "page", shown) if view != "approvals" else shown
+    if view == "approvals" and mode == "projects":
+        shown.select(window.store.read(records.list_records, "approvals")[0]["id"])
+    settle()
+    wanted = page.shown_ids()
+    assert wanted
+    assert page.export_button.isVisible()
+
+    save_to(tmp_path / "shown.xlsx")
+    assert str(len(wanted)) in choose(page.export_button, 0)
+    wait(window, qtbot)
+    assert len(rows(tmp_path / "shown.xlsx")) == len(wanted)
+
+    save_to(tmp_path / "all.xlsx")
+    choose(page.export_button, 2)
+    wait(window, qtbot)
+    every = window.store.read(records.list_records, kind)
+    assert len(rows(tmp_path / "all.xlsx")) == len(every)
+
+    save_to(tmp_path / "palette.xlsx")
+    offered = [a for a in window.view_actions() if a.text == t(f"export.menu.{kind}")]
+    offered[0].callback()
+    wait(window, qtbot)
+    assert len(rows(tmp_path / "palette.xlsx")) == len(wanted)

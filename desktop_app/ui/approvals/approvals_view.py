@@ -16,6 +16,7 @@ from desktop_app.ui.approvals.item_filter import ItemFilter, columns
 from desktop_app.ui.approvals.item_filters import ItemFilters
 from desktop_app.ui.approvals.project_page import ProjectPage
 from desktop_app.ui.approvals.verbs import MARKS, ApprovalVerbs
+from desktop_app.ui.export_files import export_button, export_records
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.store import Store
 from desktop_app.ui.table_with_pane import TableWithPane
@@ -85,6 +86,17 @@ class ApprovalsView(TableWithPane):
         self.modes.set_value(self.mode)
         self.modes.chosen.connect(self.show_mode)
         return [self.modes]
+
+    def more_tools(self) -> list[QWidget]:
+        self.export_button = export_button(
+            "approvals", self.store, self.shell, self.shown_ids, self.selected_ids
+        )
+        return [self.export_button]
+
+    def shown_ids(self) -> list[str]:
+        if self.mode == "items":
+            return super().shown_ids()
+        return [row.id for row in self.page.gantt.model.rows]
 
     def _add_filters(self) -> None:
         self.filters = ItemFilters()
@@ -329,6 +341,8 @@ class ApprovalsView(TableWithPane):
         actions.append(
             Action(t(f"approvals.show.{other}"), partial(self.show_mode, other), self.icon)
         )
+        export = partial(export_records, "approvals", self.store, self.shell, self.shown_ids())
+        actions.append(Action(t("export.menu.approvals"), export, "download"))
         if self.selected_ids():
             actions += [
                 Action(t(f"approvals.{verb}"), partial(self._mark_selected, verb), "check")

@@ -112,6 +112,7 @@ class CaseListPage(FilteredList):
     area = "cases"
     table = "case"
     texts, modes, mode = "cases", ("cases", "meetings"), "cases"
+    exports = "cases"
 
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the table, its filters and the pane."""

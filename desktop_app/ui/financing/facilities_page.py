@@ -98,6 +98,7 @@ class FacilitiesPage(ListPage):
     area = "financing"
     table = "facility"
     mode = "facilities"
+    exports = "facilities"
 
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the list and the pane."""

@@ -128,6 +128,7 @@ class ReceiptsPage(ListPage):
     area = "receipts"
     table = "capital_receipt"
     mode = "receipts"
+    exports = "capital-receipts"
 
     def __init__(self, store: Store, shell: ShellActions) -> None:
         """Build the ledger and the pane."""
