@@ -108,8 +108,8 @@ class FacilitiesPage(ListPage):
         self.form_pane = pane
         self.form_pane.opened.connect(self.select)
         self.add_filter("year", t("financing.filter.year"), t("financing.every_year"), 92)
-        self.add_filter("product", t("words.field.product"), t("financing.every_product"), 110)
-        self.add_filter("bank", t("words.field.bank_id"), t("financing.every_bank"), 138)
+        self.add_filter("product", t("words.field.product"), t("financing.every_product"), 120)
+        self.add_filter("bank", t("words.field.bank_id"), t("financing.every_bank"), 128)
 
     def empty_offer(self) -> tuple[str, Callable[[], object] | None]:
         return ("", None)
