@@ -160,7 +160,13 @@ def _put_in_place(new: Path, paths: WorkspacePaths, key: Key | None) -> Path | N
 
 
 def _unpack(source: Path, folder: Path) -> None:
-    """Unpack a backup into ``folder``, only the names a backup has."""
+    """Unpack a backup into ``folder``, only the names a backup has.
+
+    One made while people worked is the database alone; its attachments are still here.
+    """
+    if source.suffix == ".db":
+        shutil.copyfile(source, folder / _DATABASE)
+        return
     try:
         with zipfile.ZipFile(source) as archive:
             for name in archive.namelist():
