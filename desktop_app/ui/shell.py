@@ -168,6 +168,12 @@ class MainWindow(QMainWindow):
         timer.start(LOOK_SECONDS * 1000)
         # The first view is painted before anything looks for the team's file.
         QTimer.singleShot(SYNC_MS, self, self.sync.start)
+        QTimer.singleShot(SYNC_MS, self, self._begin_backups)
+
+    def _begin_backups(self) -> None:
+        from desktop_app.ui.backups.backup_timer import BackupTimer
+
+        BackupTimer(self.store.workspace, self)
 
     def look_for_others(self) -> None:
         """Read again when another process, such as the command line, has written meanwhile."""

@@ -21,6 +21,7 @@ from desktop_app.exchange.plan import Cancelled as PlanCancelled
 from desktop_app.exchange.plan import ImportPlan, PlannedRow, open_ledger, plan_import
 from desktop_app.i18n import language, t, word
 from desktop_app.ui import background
+from desktop_app.ui.backups.backup_timer import back_up_before
 from desktop_app.ui.import_wizard.mapping_table import MappingTable
 from desktop_app.ui.store import Store
 from desktop_app.ui.view import Action, ShellActions, View
@@ -424,6 +425,7 @@ class ImportView(View):
             return
 
         def run(job: background.Job) -> ImportResult:
+            back_up_before(workspace, "import")
             try:
                 with workspace.write(t("import.do", file=path.name)) as session:
                     return apply_import(

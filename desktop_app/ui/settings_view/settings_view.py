@@ -1,6 +1,7 @@
 """The settings: of this laptop, of the team, the limits of the trip checks, and the data."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
@@ -159,6 +160,7 @@ class SettingsView(View):
         for text, hint, callback, icon_name in (
             ("set_backup", "set_backup_hint", self.back_up, "save"),
             ("set_restore", "set_restore_hint", self.restore, "rotate-ccw-clock"),
+            ("set_backups", "set_backups_hint", self.show_backups, "database-backup"),
             ("set_check", "set_check_hint", self.check, "circle-check"),
             ("set_demo", "set_demo_hint", self.shell.make_demo, "star"),
             ("set_open_folder", "", self._open_folder, "folder-open"),
@@ -252,21 +254,36 @@ class SettingsView(View):
         )
 
     def restore(self) -> None:
-        """Put a backup in place of the present data, after a question."""
+        """Put a backup chosen from a folder in place of the present data, after a question."""
+        path = self.shell.choose_file(t("shell.set_restore_title"), "ZIP, DB (*.zip *.db)")
+        if path is not None:
+            self.restore_from(path)
+
+    def restore_from(self, path: Path) -> bool:
+        """Put a backup in place of the present data, after a question; say whether it was done."""
         from desktop_app.db.backup import restore
 
-        path = self.shell.choose_file(t("shell.set_restore_title"), "ZIP (*.zip)")
-        if path is None or not self.shell.confirm(
+        if not self.shell.confirm(
             t("shell.set_restore_title"),
             t("shell.set_restore_ask", name=path.name),
             t("shell.set_restore_yes"),
             danger=True,
         ):
-            return
+            return False
         restore(self.store.workspace.paths.folder, path)
         self.store.announce(Changes(tables=frozenset({"setting"})))
         self.shell.rebuild()
         self.shell.toast(t("shell.set_restore_done"))
+        return True
+
+    def show_backups(self) -> None:
+        """Show the backups made by time, to look into them and put one back."""
+        from desktop_app.ui.backups.backup_timer import backup_folder
+        from desktop_app.ui.backups.backups_dialog import BackupsDialog
+
+        workspace = self.store.workspace
+        folder = backup_folder(workspace.paths)
+        BackupsDialog(self, folder, workspace.key, self.restore_from).open()
 
     def check(self) -> None:
         """Compare every row with its history, in the background."""
@@ -297,5 +314,6 @@ class SettingsView(View):
         return [
             Action(t("shell.set_backup"), self.back_up, "save"),
             Action(t("shell.set_restore"), self.restore, "rotate-ccw-clock"),
+            Action(t("shell.set_backups"), self.show_backups, "database-backup"),
             Action(t("shell.set_check"), self.check, "circle-check"),
         ]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 from desktop_app.domain.errors import DeskError
 from desktop_app.i18n import t
 from desktop_app.ui import background
+from desktop_app.ui.backups.backup_timer import back_up_before
 from desktop_app.ui.error_texts import sentence
 from desktop_app.ui.store import Store
 from desktop_app.ui.widgets.buttons import SegmentedControl, button, column, label
@@ -112,6 +113,7 @@ class ConnectForm(QWidget):
             from desktop_app.sync import team
             from desktop_app.sync.modes import Mode
 
+            back_up_before(workspace, "connect")
             mode = None if chosen == "auto" else Mode(chosen)
             team.connect(workspace, location, create=create, mode=mode, passphrase=passphrase)
             return team.sync(workspace, cancelled=job.cancelled, passphrase=passphrase)

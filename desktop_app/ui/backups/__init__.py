@@ -1,0 +1,1 @@
+"""Backups as people see them: made by time, listed, looked into, put back."""
