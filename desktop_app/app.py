@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger("desktop_app")
 REFUSED, WRONG_USAGE = 1, 2
 END_MS = 2_000
+# The first view is there before anything is said over it.
+_TELL_MS = 1_500
 _WINDOW_OPTIONS = ("--workspace", "--lang")
 
 
@@ -95,17 +97,24 @@ def open_window(options: argparse.Namespace) -> int:
     window = make_window(app, paths, settings, ahead=ahead)
     if window is None:
         return REFUSED
+    from desktop_app.ui.ended_well import EndMark, kept_text
+
     if options.demo_if_empty:
         _demo_if_empty(window)
     server.setProperty("window", True)
     _raise_on_second_start(server, window)
     handle_errors(window, log)
+    mark = EndMark(window.store.workspace)
+    kept = mark.begin()
     window.show()
     from PySide6.QtCore import QTimer
 
     # The frame is painted first; the first view reads its rows after that.
     QTimer.singleShot(0, window, lambda: begin(window))
+    if kept is not None:
+        QTimer.singleShot(_TELL_MS, window, lambda: window.toast(kept_text(kept)))
     code = app.exec()
+    mark.end()
     window.store.workspace.close()
     if window.sync.hangs:
         _leave_hanging(window, code)

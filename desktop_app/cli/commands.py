@@ -228,6 +228,17 @@ def _backup(workspace: Any, options: argparse.Namespace) -> int:
     return 0
 
 
+def _support(workspace: Any, options: argparse.Namespace) -> int:
+    """Write the file that helps when something went wrong."""
+    from desktop_app.services.support_file import write_support_file
+
+    with workspace.look() as connection:
+        write_support_file(connection, workspace.paths.folder, options.file)
+    put({"file": str(options.file)})
+    say(t("cli.support_done", file=options.file))
+    return 0
+
+
 def _restore(options: argparse.Namespace) -> int:
     """Put a backup in the workspace's place; what was there is kept."""
     from desktop_app.db.backup import restore
@@ -258,5 +269,6 @@ _COMMANDS: dict[str, Callable[[Any, argparse.Namespace], int]] = {
     "export": export_commands.export,
     "check": _check,
     "backup": _backup,
+    "support": _support,
     **team_commands.COMMANDS,
 }

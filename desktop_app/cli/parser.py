@@ -144,7 +144,7 @@ def make_parser() -> argparse.ArgumentParser:
     guard = add("protect")
     guard.add_argument("--team", action="store_true", help=t("cli.help_protect_team"))
     guard.add_argument("--off", action="store_true", help=t("cli.help_protect_off"))
-    for name in ("backup", "restore"):
+    for name in ("backup", "restore", "support"):
         add(name).add_argument("file", type=Path, metavar="FILE")
     return parser
 

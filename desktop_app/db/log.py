@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_app.db.change import HLC_PER_MS, Change, Value
+from desktop_app.db.driver import Source, plain
 from desktop_app.db.log_tables import change
 from desktop_app.db.models import Member
 
@@ -122,3 +123,18 @@ def log_cursor(session: Session) -> Any:
     raw = session.connection().connection.dbapi_connection
     assert raw is not None
     return raw.cursor()
+
+
+def changes_since(source: Source, position: int) -> tuple[int, dt.datetime | None]:
+    """Return how many changes this laptop's log took up after a place, and when the last was made.
+
+    Args:
+        source: to read by.
+        position: a place in the log, as ``Workspace.log_position`` gave it.
+    """
+    count, newest = (
+        plain(source)
+        .execute("SELECT count(*), max(hlc) FROM change WHERE seq > ?", (position,))
+        .fetchone()
+    )
+    return count, moment_of(newest) if newest else None

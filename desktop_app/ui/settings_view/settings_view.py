@@ -163,6 +163,7 @@ class SettingsView(View):
             ("set_backups", "set_backups_hint", self.show_backups, "database-backup"),
             ("set_check", "set_check_hint", self.check, "circle-check"),
             ("set_demo", "set_demo_hint", self.shell.make_demo, "star"),
+            ("set_support", "set_support_hint", self.write_support, "life-buoy"),
             ("set_open_folder", "", self._open_folder, "folder-open"),
         ):
             folder = str(self.store.workspace.paths.folder)
@@ -285,6 +286,27 @@ class SettingsView(View):
         folder = backup_folder(workspace.paths)
         BackupsDialog(self, folder, workspace.key, self.restore_from).open()
 
+    def write_support(self) -> None:
+        """Write the file that a person can send when something went wrong."""
+        import datetime as dt
+
+        from desktop_app.services.support_file import write_support_file
+
+        name = f"invest-desk-support-{dt.date.today():%Y%m%d}.txt"
+        path = self.shell.choose_file(t("shell.set_support_title"), "TXT (*.txt)", name)
+        if path is None:
+            return
+        screen, size = self.screen(), self.screen().size()
+        known = {
+            "language": i18n.language(),
+            "scale": self.shell.settings.scale,
+            "theme": self.shell.settings.theme or "system",
+            "screen": f"{size.width()}x{size.height()} at {screen.devicePixelRatio()}",
+        }
+        folder = self.store.workspace.paths.folder
+        self.store.look(write_support_file, folder, path, known)
+        self.shell.toast_file(t("shell.set_support_done", name=path.name), path)
+
     def check(self) -> None:
         """Compare every row with its history, in the background."""
         from desktop_app.db.check import check
@@ -315,5 +337,6 @@ class SettingsView(View):
             Action(t("shell.set_backup"), self.back_up, "save"),
             Action(t("shell.set_restore"), self.restore, "rotate-ccw-clock"),
             Action(t("shell.set_backups"), self.show_backups, "database-backup"),
+            Action(t("shell.set_support"), self.write_support, "life-buoy"),
             Action(t("shell.set_check"), self.check, "circle-check"),
         ]
