@@ -22,6 +22,11 @@ class Settings:
     first_run_done: bool = False
     view: str = "desk"
     geometry: str = ""  # Qt's own bytes, as base64
+    reminders: bool = True
+    quiet_from: str = "19:00"
+    quiet_to: str = "08:00"
+    morning_on: str = ""  # the day whose overview was shown
+    told: dict[str, Any] = field(default_factory=dict)  # reminder key -> the day, or until when
     views: dict[str, Any] = field(default_factory=dict)  # view name -> its saved state
 
 

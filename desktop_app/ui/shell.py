@@ -37,6 +37,8 @@ from desktop_app.ui.views import ICONS, VIEW_OF_KIND, badges, keys_of_views, mak
 
 if TYPE_CHECKING:
     from desktop_app.services.counts import NavigationCounts
+    from desktop_app.ui.reminders.reminder_clock import ReminderClock
+    from desktop_app.ui.reminders.tray import Tray
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 4
@@ -59,6 +61,8 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._preview: QWidget | None = None
         self._toast: QWidget | None = None
+        self.reminders: ReminderClock | None = None
+        self.tray: Tray | None = None
         self._counts: dict[str, tuple[int | None, bool]] = {}
         self._counter = Counter(store, self._show_counts, self)
         self._version = 0
@@ -168,12 +172,25 @@ class MainWindow(QMainWindow):
         timer.start(LOOK_SECONDS * 1000)
         # The first view is painted before anything looks for the team's file.
         QTimer.singleShot(SYNC_MS, self, self.sync.start)
-        QTimer.singleShot(SYNC_MS, self, self._begin_backups)
+        QTimer.singleShot(SYNC_MS, self, self._begin_watches)
 
-    def _begin_backups(self) -> None:
+    def _begin_watches(self) -> None:
+        """Begin what runs beside the work: backups by time, and reminders."""
         from desktop_app.ui.backups.backup_timer import BackupTimer
+        from desktop_app.ui.reminders.reminder_clock import ReminderClock
+        from desktop_app.ui.reminders.tray import Tray
 
         BackupTimer(self.store.workspace, self)
+        self.reminders = ReminderClock(self.store, self.settings, self.save_settings, self)
+        self.tray = Tray(self, self.reminders, self.show_reminders)
+        self.reminders.look()
+
+    def show_reminders(self) -> None:
+        """Show all that is to be reminded of."""
+        from desktop_app.ui.reminders.reminder_list import ReminderList
+
+        if self.reminders is not None:
+            ReminderList(self, self.reminders).open()
 
     def look_for_others(self) -> None:
         """Read again when another process, such as the command line, has written meanwhile."""
@@ -395,6 +412,14 @@ class MainWindow(QMainWindow):
         if self._toast is not None:
             self._toast.close()
         self._toast = Toast(self, text, self.undo if undo else None)
+
+    def toast_action(self, text: str, verb: str, act: Callable[[], object]) -> None:
+        """Say something in passing, with a button that does something about it."""
+        from desktop_app.ui.widgets.toast import Toast
+
+        if self._toast is not None:
+            self._toast.close()
+        self._toast = Toast(self, text, act, verb)
 
     def toast_file(self, text: str, path: Path) -> None:
         """Say in passing that a file is there."""

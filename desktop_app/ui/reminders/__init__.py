@@ -1,0 +1,1 @@
+"""Reminders: when to look, what to say, the tray."""
