@@ -19,6 +19,7 @@ from desktop_app.ui.settings_view.cards import add_line, card
 from desktop_app.ui.settings_view.cases_card import CasesCard
 from desktop_app.ui.settings_view.checklist_card import ChecklistCard
 from desktop_app.ui.settings_view.rates_card import RatesCard
+from desktop_app.ui.settings_view.reminders_card import reminders_card
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.team_card import TeamCard
 from desktop_app.ui.view import Action, ShellActions, View
@@ -62,7 +63,17 @@ class SettingsView(View):
         columns.setSpacing(14)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, parts in (
-            (left, (self._person(), self._file(), self._data(), self._protection(), self._rates())),
+            (
+                left,
+                (
+                    self._person(),
+                    reminders_card(self.shell),
+                    self._file(),
+                    self._data(),
+                    self._protection(),
+                    self._rates(),
+                ),
+            ),
             (right, (self._team(), self._trips(), self._cases(), self._checklist())),
         ):
             side.setSpacing(14)
