@@ -46,6 +46,7 @@ def common_actions(window: "MainWindow") -> list[Action]:
     return [
         *go,
         *paper_actions(window),
+        Action(t("capture.title"), window.capture, "zap", "Ctrl+Shift+N"),
         Action(t("reminders.show"), window.show_reminders, "bell"),
         Action(t("shell.undo"), window.undo, "undo-2", "Ctrl+Z"),
         Action(t("shell.redo"), window.redo, "redo-2", "Ctrl+Y"),

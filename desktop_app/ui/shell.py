@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", lambda: self._with_view("focus_search")),
             ("Ctrl+N", lambda: self._with_view("new_record")),
             ("Del", self._delete),
+            ("Ctrl+Shift+N", self.capture),
             ("Ctrl+Shift+D", self.toggle_theme),
             ("Ctrl+Shift+L", self.switch_language),
             ("Ctrl+,", lambda: self.show_view("settings")),
@@ -184,6 +185,12 @@ class MainWindow(QMainWindow):
         self.reminders = ReminderClock(self.store, self.settings, self.save_settings, self)
         self.tray = Tray(self, self.reminders, self.show_reminders)
         self.reminders.look()
+
+    def capture(self, text: str = "") -> None:
+        """Open the field for anything, with a text if there is one."""
+        from desktop_app.ui.quick_capture.capture_dialog import CaptureDialog
+
+        CaptureDialog(self, text).open()
 
     def show_reminders(self) -> None:
         """Show all that is to be reminded of."""

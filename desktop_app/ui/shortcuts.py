@@ -30,6 +30,7 @@ class ShortcutSheet(Dialog):
             ("Ctrl+Z", t("shell.undo")),
             ("Ctrl+Y", t("shell.redo")),
             ("Ctrl+1 … 9, 0", t("shell.navigation")),
+            ("Ctrl+Shift+N", t("capture.title")),
             ("Ctrl+Shift+D", f"{t('shell.set_theme_light')} / {t('shell.set_theme_dark')}"),
             ("Ctrl+Shift+L", "中文 / English"),
             ("Ctrl+,", t("shell.settings")),

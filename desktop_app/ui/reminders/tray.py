@@ -67,6 +67,7 @@ class Tray(QObject):
         tray = QSystemTrayIcon(icon("handshake", "accent"), self._window)
         menu = QMenu()
         menu.addAction(t("reminders.tray_open"), self._raise)
+        menu.addAction(t("capture.title"), self._on_capture)
         menu.addAction(t("reminders.show"), self._on_show)
         menu.addAction(t("reminders.quiet_hour"), self._clock.be_quiet)
         menu.addSeparator()
@@ -83,6 +84,10 @@ class Tray(QObject):
         from desktop_app.ui.shell import raise_window
 
         raise_window(self._window)
+
+    def _on_capture(self) -> None:
+        self._raise()
+        self._window.capture()
 
     def _on_show(self) -> None:
         self._raise()

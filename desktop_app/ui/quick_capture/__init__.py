@@ -1,0 +1,1 @@
+"""Quick capture: a line or a pasted text becomes a record."""
