@@ -2,15 +2,17 @@
 
 import datetime as dt
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 
 from desktop_app.domain.errors import DeskError
 from desktop_app.exchange import quick_capture
 from desktop_app.exchange.quick_capture import CONTACT, FOLLOW_UP, KINDS, NOTE, Candidate
 from desktop_app.i18n import t
+from desktop_app.ui import background
 from desktop_app.ui.error_texts import sentence
 from desktop_app.ui.record_finder import RecordFinder
 from desktop_app.ui.widgets.buttons import SegmentedControl, label
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 # So long after the last key the text is read again.
 _PAUSE_MS = 250
+_PICTURES = "JPEG, PNG, WebP (*.jpg *.jpeg *.png *.webp)"
 _PERSON = ("name", "name_zh", "company", "title", "email", "phone", "mobile", "wechat")
 
 
@@ -34,6 +37,7 @@ class CaptureDialog(Dialog):
         """Begin with a text, such as what a card was read as, or with an empty field."""
         super().__init__(window, t("capture.title"), 620)
         self._window, self._store = window, window.store
+        self.setAcceptDrops(True)
         self._find = RecordFinder(window.store)
         self._candidates: list[Candidate] = []
         # What a person set by hand is not guessed again.
@@ -47,6 +51,7 @@ class CaptureDialog(Dialog):
         self._make_fields()
         self.problem = label("", "bad", wrap=True)
         self.body.addWidget(self.problem)
+        self.card = self.add_button(t("capture.card"), self.choose_card)
         self.add_button(t("shell.cancel"), self.reject)
         self.go = self.add_button(t("capture.keep"), self.keep, "primary", True)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -127,6 +132,43 @@ class CaptureDialog(Dialog):
         if "kind" not in self._touched:
             self.kind.set_value(found.kind)
             self._show_kind(found.kind)
+
+    def choose_card(self) -> None:
+        """Ask for the photo of a card and read it."""
+        path = self._window.choose_file(t("capture.card_title"), _PICTURES)
+        if path is not None:
+            self.read_card(path)
+
+    def read_card(self, path: Path) -> None:
+        """Read the photo of a card in the background; its text stands in the field to confirm."""
+        from desktop_app.exchange.card_photo import read_card
+
+        self.problem.setText("")
+
+        def failed(error: Exception) -> None:
+            self.card.setEnabled(True)
+            if not isinstance(error, DeskError):
+                raise error
+            self.problem.setText(sentence(error))
+
+        def done(text: str) -> None:
+            self.card.setEnabled(True)
+            self.text.setPlainText(text)
+            self.kind.set_value(CONTACT)
+            self._on_kind(CONTACT)
+            self.read()
+
+        self.card.setEnabled(False)
+        background.run(lambda _job: read_card(path), done, failed)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if urls:
+            self.read_card(Path(urls[0].toLocalFile()))
 
     def keep(self) -> None:
         """Keep what stands in the fields as a record, and offer to take it back."""

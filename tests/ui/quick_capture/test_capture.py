@@ -99,3 +99,16 @@ def test_the_palette_offers_it(window: MainWindow) -> None:
     (action,) = [one for one in common_actions(window) if one.shortcut == "Ctrl+Shift+N"]
     action.callback()
     assert window.findChildren(CaptureDialog)
+
+
+def test_a_photo_that_cannot_be_read_is_told_and_the_text_stays(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = _write(window, "王敏")
+    photo = tmp_path / "card.jpg"
+    photo.write_bytes(b"no picture")
+    shown.read_card(photo)
+    qtbot.waitUntil(lambda: bool(shown.problem.text()), timeout=20_000)
+    assert "名片" in shown.problem.text() or "card.jpg" in shown.problem.text()
+    assert shown.text.toPlainText() == "王敏"
+    assert shown.card.isEnabled()
