@@ -32,7 +32,7 @@ from desktop_app.ui.navigation_counts import Counter
 from desktop_app.ui.read_ahead import Reading
 from desktop_app.ui.store import Store
 from desktop_app.ui.sync.sync_frame import SyncFrame
-from desktop_app.ui.view import Action, View
+from desktop_app.ui.view import TABLE_FILES, Action, View
 from desktop_app.ui.views import ICONS, VIEW_OF_KIND, badges, keys_of_views, make_view, places
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ SAVE_MS = 300
 #: What a window manager puts around a window, which tells its frame only once it is shown.
 _FRAME = QMargins(4, 36, 4, 4)
 _TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
-_TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".vcf")
 
 
 class MainWindow(QMainWindow):
@@ -557,7 +556,7 @@ class MainWindow(QMainWindow):
         for path in files:
             if view is not None and view.drop_file(path):
                 continue
-            if path.suffix.lower() in _TABLES:
+            if path.suffix.lower() in TABLE_FILES:
                 contacts = path.suffix.lower() == ".vcf" or self._current == "contacts"
                 self.import_file(path, "contacts" if contacts else "leads")
             else:

@@ -16,6 +16,9 @@ from desktop_app.ui.store import Store
 if TYPE_CHECKING:
     from desktop_app.ui.sync.sync_frame import SyncFrame
 
+#: What a file is called that the import reads.
+TABLE_FILES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".vcf")
+
 
 @dataclass(frozen=True)
 class Action:

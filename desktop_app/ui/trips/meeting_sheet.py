@@ -24,6 +24,7 @@ from desktop_app.ui.trips.field_names import WORDS, asks_satisfaction, field_nam
 from desktop_app.ui.trips.people_editor import PeopleEditor
 from desktop_app.ui.trips.photo_list import PhotoList
 from desktop_app.ui.trips.time_fields import TimeField, ZoneField, moment_of
+from desktop_app.ui.trips.trip_files import TripFiles
 from desktop_app.ui.widgets.buttons import SegmentedControl, button, icon_button, label
 from desktop_app.ui.widgets.pill import PillLabel
 from desktop_app.ui.widgets.popup_fields import DateField, Option, RecordField
@@ -194,6 +195,8 @@ class MeetingSheet(QScrollArea):
         self._heading("trips.photos")
         self.photos = PhotoList()
         self._layout.addWidget(self.photos)
+        self.files = TripFiles()
+        self._layout.addWidget(self.files)
         self._heading("trips.sheet_follow_ups")
         self.follow_ups = QVBoxLayout()
         self.follow_ups.setSpacing(0)

@@ -109,8 +109,11 @@ class PhotoVerbs:
     def _attach(self) -> None:
         patterns = f"{t('trips.photo_files')} ({_PATTERNS})"
         path: Path | None = self._shell.choose_file(t("trips.photo_attach"), patterns)
-        if path is None:
-            return
+        if path is not None:
+            self.attach(path)
+
+    def attach(self, path: Path) -> None:
+        """Keep a picture, or any other file, with the record shown."""
         try:
             kept = attachments.keep_file(self._store.workspace.paths.files, path)
         except DeskError as error:

@@ -1,4 +1,4 @@
-"""The files kept with a trip, such as the papers exported: opened by a click, taken off."""
+"""The files kept with a trip or a meeting, such as papers: opened by a click, taken off."""
 
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -42,18 +42,20 @@ class TripFiles(QWidget):
 
 
 class FileVerbs:
-    """What is done in the list of a trip's files; ``show`` reads it."""
+    """What is done in the list of a record's files; ``show`` reads it."""
 
-    def __init__(self, files: TripFiles, store: Store, shell: ShellActions) -> None:
-        """Listen to the list."""
-        self._files, self._store, self._shell = files, store, shell
+    def __init__(
+        self, files: TripFiles, store: Store, shell: ShellActions, table: str = "trip"
+    ) -> None:
+        """Listen to the list of the files of records of a table."""
+        self._files, self._store, self._shell, self._table = files, store, shell, table
         self._rows: dict[str, dict[str, Any]] = {}
         files.list.opened.connect(self._open)
         files.list.removed.connect(self._remove)
 
-    def show(self, trip_id: str) -> None:
-        """Show the files of a trip."""
-        found = self._store.read(files_of, "trip", trip_id)
+    def show(self, record_id: str) -> None:
+        """Show the files of a record."""
+        found = self._store.read(files_of, self._table, record_id)
         self._rows = {one["id"]: one for one in found}
         self._files.set_files(found)
 

@@ -1,6 +1,7 @@
 """The trips: a list, the programme by day, and beside it the trip's pane or a meeting's sheet."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -36,7 +37,7 @@ from desktop_app.ui.trips.trip_reading import (
     read_trip,
     trip_lines,
 )
-from desktop_app.ui.view import Action, ShellActions, View
+from desktop_app.ui.view import TABLE_FILES, Action, ShellActions, View
 from desktop_app.ui.widgets.buttons import column, icon_button, label, panel
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.field_grid import commit_all
@@ -204,6 +205,7 @@ class TripsView(View):
         self.sheet.follow_up_added.connect(self._on_follow_up_added)
         pane = self.pane
         self._trip_files = FileVerbs(self.pane.files, self.store, self.shell)
+        self._meeting_files = FileVerbs(self.sheet.files, self.store, self.shell, "meeting")
         self._trip_photos = PhotoVerbs(
             pane.photos, self.store, self.shell, "trip", lambda: self._trip_id
         )
@@ -281,8 +283,19 @@ class TripsView(View):
             pills[0].text if pills else "",
         )
         self._meeting_photos.show()
+        self._meeting_files.show(meeting_id)
         mark_meeting(self.store, self.shell, self.sheet)
         self.right.setCurrentWidget(self.sheet)
+
+    def drop_file(self, path: Path) -> bool:
+        """Keep a file dropped here with the meeting that is open, else with the trip."""
+        if not self._trip_id or path.suffix.lower() in TABLE_FILES:
+            return False
+        on_meeting = self.right.currentWidget() is self.sheet
+        (self._meeting_photos if on_meeting else self._trip_photos).attach(path)
+        key = "trips.kept_with_meeting" if on_meeting else "trips.kept_with_trip"
+        self.shell.toast(t(key, name=path.name), undo=True)
+        return True
 
     def _bring(self, part: str) -> None:
         """Let the programme or the details stand beside a paper."""

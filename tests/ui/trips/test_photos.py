@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from desktop_app.db.models import Meeting, Trip
 from desktop_app.services import trip_photos
+from desktop_app.services.lead_reading import files_of
 from desktop_app.ui.trips.trips_view import TripsView
 
 
@@ -60,3 +61,22 @@ def test_what_a_report_lacks_is_found_in_its_tab(
     assert view.pane.open_record("trip", ids["trip"], "files")
     assert view.pane.open_record("trip", ids["trip"], "inviter")
     assert view.pane.tabs.currentIndex() == 2
+
+
+def test_a_file_dropped_goes_to_the_meeting_that_is_open_else_to_the_trip(
+    view: TripsView, ids: dict[str, str], tmp_path: Path
+) -> None:
+    photo, paper, table = (tmp_path / name for name in ("线路.png", "brochure.pdf", "ledger.xlsx"))
+    for path in (photo, paper, table):
+        path.write_bytes(b"content of " + path.name.encode())
+    assert view.drop_file(photo)
+    assert len(view.store.read(trip_photos.pictures_of, "trip", ids["trip"])) == 1
+    meeting = ids["Häberling Medical SA"]
+    view._show_sheet(meeting)
+    assert view.drop_file(photo)
+    assert view.drop_file(paper)
+    kept = view.store.read(files_of, "meeting", meeting)
+    assert sorted(one["name"] for one in kept) == ["brochure.pdf", "线路.png"]
+    assert list(view.sheet.photos.captions)
+    assert not view.sheet.files.isHidden()
+    assert not view.drop_file(table), "a ledger is imported, as everywhere"
