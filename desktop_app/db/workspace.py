@@ -12,7 +12,7 @@ from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION, Change, Chan
 from desktop_app.db.driver import connect
 from desktop_app.db.keys import MAGIC, Key, is_encrypted, key_from, remembered, salt_of
 from desktop_app.domain.errors import DeskError
-from desktop_app.paths import WorkspacePaths
+from desktop_app.paths import WorkspacePaths, portable_workspace
 
 # SQLAlchemy takes longer to import than the first window to be painted: it comes when the first
 # session is asked for.
@@ -79,7 +79,9 @@ class Workspace:
             connection = _checked(paths, key)
             leftovers = connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone()
         except OSError as error:
-            raise DeskError("workspace_unreachable", path=str(folder)) from error
+            portable = folder == portable_workspace()
+            key_of_error = "portable_read_only" if portable else "workspace_unreachable"
+            raise DeskError(key_of_error, path=str(folder.parent if portable else folder)) from error
         except driver.DatabaseError as error:
             raise expected_error(error) or error from error
         workspace = cls(paths, connection, key)
