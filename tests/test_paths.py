@@ -61,9 +61,7 @@ def test_on_macos_the_mark_stands_beside_the_app(
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_portable_program_that_cannot_write_says_what_to_do(
-    program: Path, language: str
-) -> None:
+def test_a_portable_program_that_cannot_write_says_what_to_do(program: Path, language: str) -> None:
     (program / paths.PORTABLE_MARK).touch()
     # A file in the way refuses root too, as a read-only stick refuses everybody.
     (program / "data").touch()

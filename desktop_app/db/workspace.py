@@ -79,9 +79,9 @@ class Workspace:
             connection = _checked(paths, key)
             leftovers = connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone()
         except OSError as error:
-            portable = folder == portable_workspace()
-            key_of_error = "portable_read_only" if portable else "workspace_unreachable"
-            raise DeskError(key_of_error, path=str(folder.parent if portable else folder)) from error
+            if folder == portable_workspace():
+                raise DeskError("portable_read_only", path=str(folder.parent)) from error
+            raise DeskError("workspace_unreachable", path=str(folder)) from error
         except driver.DatabaseError as error:
             raise expected_error(error) or error from error
         workspace = cls(paths, connection, key)
