@@ -485,6 +485,12 @@ class MainWindow(QMainWindow):
 
         ShortcutSheet(self, self.view_actions(), t(f"shell.{self._current}")).open()
 
+    def open_about(self) -> None:
+        """Show the version, and the licences of all that is shipped."""
+        from desktop_app.ui.about.about_window import AboutWindow
+
+        AboutWindow(self).open()
+
     def view_actions(self) -> list[Action]:
         """Return what the view shown offers."""
         view = self._views.get(self._current)
