@@ -183,11 +183,11 @@ class MainWindow(QMainWindow):
                 self._refresh(self._current)
             self._counter.count_soon()
 
-    def start_first_run(self, step: int = 0) -> None:
+    def start_first_run(self, step: int = 0, join: str = "") -> None:
         """Ask the three things of a first start in place of the views."""
         from desktop_app.ui.first_run.welcome import Welcome
 
-        self._welcome = Welcome(self)
+        self._welcome = Welcome(self, join)
         self._welcome.start(step)
 
     def build_anew(self, language: str = "") -> None:
