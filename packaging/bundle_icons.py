@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -32,11 +31,9 @@ def draw(size: int) -> Image.Image:
     edge = size * (0.14 if size < 32 else 0.18)
     renderer.render(painter, QRectF(edge, edge, size - 2 * edge, size - 2 * edge))
     painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    canvas.save(buffer, b"PNG")
-    return Image.open(BytesIO(data.data())).copy()
+    plain = canvas.convertToFormat(QImage.Format.Format_RGBA8888)
+    data = bytes(plain.constBits())
+    return Image.frombuffer("RGBA", (size, size), data, "raw", "RGBA", plain.bytesPerLine(), 1)
 
 
 def main() -> int:

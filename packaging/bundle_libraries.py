@@ -39,6 +39,7 @@ _PACKAGES = {
     "libwayland-egl.so.1": "libwayland-egl1",
     "libdrm.so.2": "libdrm2",
     "libuuid.so.1": "libuuid1",
+    "libatomic.so.1": "libatomic1",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libbrotlidec.so.1": "libbrotli1",
     "libbrotlicommon.so.1": "libbrotli1",

@@ -22,6 +22,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 # They make the bundle and are not in it; PyInstaller's small starter is, see below.
 TOOLS = {"pip", "setuptools", "wheel", "altgraph", "pyinstaller-hooks-contrib", "uv"}
+# On Linux the bundle has neither: see the spec.
+if sys.platform.startswith("linux"):
+    TOOLS |= {"cryptography", "cffi", "pycparser", "tzdata"}
 # What Debian's packages bring into the bundle, because Python's own modules load it.
 OF_PYTHON = re.compile(r"lib(ssl|crypto|ffi|bz2|lzma|mpdec|expat|uuid|z)[\d.-]")
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)

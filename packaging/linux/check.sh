@@ -46,7 +46,7 @@ USER
 su tester -c 'sh /check/user.sh'
 
 say "every view, papers, exchange, a protected share"
-apt-get install -y -qq --no-install-recommends python3-minimal xvfb xdotool x11-apps imagemagick \
+apt-get install -y -qq --no-install-recommends python3 xvfb xdotool x11-apps imagemagick \
     desktop-file-utils shared-mime-info >/check/tools.log 2>&1
 su tester -c 'python3 /smoke.py /usr/lib/invest-desk/invest-desk --installed'
 
