@@ -28,7 +28,8 @@ REFUSED, WRONG_USAGE = 1, 2
 END_MS = 2_000
 # The first view is there before anything is said over it.
 _TELL_MS = 1_500
-_WINDOW_OPTIONS = ("--workspace", "--lang")
+_WINDOW_OPTIONS = ("--workspace", "--lang", "--join")
+_JOIN = "join "
 
 
 def main(argv: list[str]) -> int:
@@ -61,6 +62,8 @@ def _window_options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--workspace", type=Path, default=None)
     parser.add_argument("--lang", choices=LANGUAGES, default=None)
     parser.add_argument("--demo-if-empty", action="store_true")
+    # What the desktop calls with the team's file that was opened, or with nothing.
+    parser.add_argument("--join", nargs="?", default=None)
     return parser.parse_args(argv)
 
 
@@ -90,7 +93,7 @@ def open_window(options: argparse.Namespace) -> int:
         os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.scale:g}")
     app = make_app()
     choose_language(options.lang, settings)
-    server = single_instance(app, paths.folder)
+    server = single_instance(app, paths.folder, options.join)
     if server is None:
         return 0
     log = start_log(paths.folder)
@@ -110,7 +113,7 @@ def open_window(options: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
 
     # The frame is painted first; the first view reads its rows after that.
-    QTimer.singleShot(0, window, lambda: begin(window))
+    QTimer.singleShot(0, window, lambda: begin(window, options.join or ""))
     if kept is not None:
         QTimer.singleShot(_TELL_MS, window, lambda: window.toast(kept_text(kept)))
     code = app.exec()
@@ -271,12 +274,14 @@ def _demo_if_empty(window: "MainWindow") -> None:
     window.save_settings()
 
 
-def begin(window: "MainWindow") -> None:
-    """Show the first view, or the three steps of a first start."""
-    if window.settings.first_run_done:
-        window.start()
+def begin(window: "MainWindow", join: str = "") -> None:
+    """Show the first view, or the three steps of a first start; ``join`` is a team's file."""
+    if not window.settings.first_run_done:
+        window.start_first_run(join=join)
     else:
-        window.start_first_run()
+        window.start()
+        if join:
+            window.sync.open_team_file(join)
     gc.freeze()
     gc.enable()
     from PySide6.QtCore import QTimer
@@ -288,7 +293,7 @@ def begin(window: "MainWindow") -> None:
 # --- one window per workspace
 
 
-def single_instance(app: "QApplication", folder: Path) -> "QObject | None":
+def single_instance(app: "QApplication", folder: Path, join: str | None = None) -> "QObject | None":
     """Return the server that later starts speak to; None when a first start was there already."""
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
@@ -296,7 +301,9 @@ def single_instance(app: "QApplication", folder: Path) -> "QObject | None":
     socket = QLocalSocket()
     socket.connectToServer(name)
     if socket.waitForConnected(300):
-        socket.write(b"raise\n")
+        # Absolute: the first start stands in another folder.
+        said = f"{_JOIN}{Path(join).absolute()}" if join else "raise"
+        socket.write(f"{said}\n".encode())
         socket.waitForBytesWritten(300)
         socket.disconnectFromServer()
         return None
@@ -310,7 +317,7 @@ def single_instance(app: "QApplication", folder: Path) -> "QObject | None":
 
 def _raise_on_second_start(server: "QObject", window: "MainWindow") -> None:
     """Bring the window to the front when the app is started again."""
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
     from desktop_app.ui.shell import raise_window
 
@@ -320,7 +327,14 @@ def _raise_on_second_start(server: "QObject", window: "MainWindow") -> None:
         while server.hasPendingConnections():
             socket = server.nextPendingConnection()
             socket.disconnected.connect(socket.deleteLater)
+            socket.readyRead.connect(lambda socket=socket: heard(socket))
             raise_window(window)
+
+    def heard(socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            said = bytes(socket.readLine().data()).decode("utf-8", "replace").rstrip("\n")
+            if said.startswith(_JOIN) and window.settings.first_run_done:
+                window.sync.open_team_file(said.removeprefix(_JOIN))
 
     server.newConnection.connect(on_connection)
 

@@ -1,9 +1,12 @@
 """Where things are: the shipped resources and the folders of a workspace."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
+#: A file of this name beside the bundled program makes it portable: it keeps its data beside it.
+PORTABLE_MARK = "portable.txt"
 
 
 def resource(*parts: str) -> Path:
@@ -11,8 +14,34 @@ def resource(*parts: str) -> Path:
     return _ROOT.joinpath("resources", *parts)
 
 
+def shipped(*parts: str) -> Path:
+    """Return the path of what only a bundle holds, or of what stands beside the sources."""
+    return _ROOT.joinpath(*parts)
+
+
+def program_folder() -> Path | None:
+    """Return the folder that a person sees the bundled program in; None when run from source."""
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).resolve().parent
+    # On macOS the program is deep inside what a person sees as one thing.
+    inside = folder.name == "MacOS" and folder.parent.parent.suffix == ".app"
+    return folder.parents[2] if inside else folder
+
+
+def portable_workspace() -> Path | None:
+    """Return the data folder beside a portable program; None when the program is not portable."""
+    folder = program_folder()
+    if folder is None or not (folder / PORTABLE_MARK).is_file():
+        return None
+    return folder / "data"
+
+
 def default_workspace() -> Path:
-    """Return this user's data folder for the app."""
+    """Return the data folder beside a portable program, else this user's for the app."""
+    portable = portable_workspace()
+    if portable is not None:
+        return portable
     import platformdirs
 
     return Path(platformdirs.user_data_dir("InvestDesk", appauthor=False))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sets up a checkout and runs it: `run`, `test`, `bench`, `lock`; only the standard library.
+"""Sets up a checkout: `run`, `test`, `bench`, `bundle`, `lock`; only the standard library.
 
 The file is also read by Pythons too old for the app, so that they can say so in a sentence.
 """
@@ -273,6 +273,7 @@ def venv_works(venv: Path = VENV) -> bool:
 
 def make_venv(venv: Path = VENV) -> None:
     """Makes an environment anew, in place of whatever stands there."""
+    venv.parent.mkdir(parents=True, exist_ok=True)
     if importlib.util.find_spec("ensurepip") is None:
         # Debian takes it out of Python and has a package of it for each version.
         package = f"python3.{sys.version_info.minor}-venv"
@@ -293,7 +294,7 @@ def ensure_environment() -> None:
     ensure_packages(LOCK, INSTALLED)
 
 
-def ensure_packages(lock: Path, record: Path) -> None:
+def ensure_packages(lock: Path, record: Path, venv: Path = VENV) -> None:
     """Installs what a lock says, unless the record says that it has been."""
     wanted = lock_digest(lock)
     if record.is_file() and record.read_text(encoding="utf-8") == wanted:
@@ -301,7 +302,7 @@ def ensure_packages(lock: Path, record: Path) -> None:
     record.unlink(missing_ok=True)
     say(f"Installing the packages of packaging/{lock.name}")
     pip: list[str | Path] = [
-        venv_python(),
+        venv_python(venv),
         "-m",
         "pip",
         "--disable-pip-version-check",
@@ -455,8 +456,41 @@ def remake_lock(options: list[str]) -> int:
         # The second is installed on top of the first, so what both name is pinned alike.
         bench = "packaging/requirements-bench.lock"
         must("Locking", [*uv, "--group", "bench", "-c", lock, "-o", bench])
+        # The bundles have environments of their own, with what is shipped and nothing else.
+        bundle = "packaging/requirements-bundle.lock"
+        must("Locking", [*uv, "pyproject.toml", "--group", "bundle", "-c", lock, "-o", bundle])
+        lock_old_bundle(Path(folder), python, options)
     say("Made the locks in packaging/")
     return 0
+
+
+def lock_old_bundle(folder: Path, python: Path, options: Sequence[str]) -> None:
+    """Locks the bundle for old systems, with another Qt and otherwise the same packages."""
+    same, other = folder / "same.txt", folder / "other.txt"
+    lines = LOCK.read_text(encoding="utf-8").splitlines()
+    pins = [line.split(" ")[0] for line in lines if "==" in line and line[0].isalnum()]
+    of_qt = ("pyside6", "shiboken6")
+    same.write_text("\n".join(pin for pin in pins if not pin.startswith(of_qt)), encoding="utf-8")
+    # That Qt has its PDF part in the add-ons, not in a package of its own.
+    other.write_text('PySide6-Pdf ; sys_platform == "none"', encoding="utf-8")
+    uv: list[str | Path] = [python, "-m", "uv", "pip", "compile", *LOCK_OPTIONS[1:], *options]
+    # Without the reasons for each package: they would name the files above.
+    where = ("--no-annotate", "--python-platform", "x86_64-manylinux_2_28")
+    files = ("-c", same, "--override", other)
+    out = "packaging/requirements-bundle-old.lock"
+    must("Locking", [*uv, *where, *files, "pyproject.toml", "--group", "bundle-old", "-o", out])
+
+
+# --- bundles -------------------------------------------------------------------------------------
+
+
+def make_bundle(options: list[str]) -> int:
+    """Makes the program that people install, and checks it; `bundle --help` tells how."""
+    # It is in modules of its own beside this file, which import this one by its name.
+    sys.modules.setdefault("dev", sys.modules[__name__])
+    from bundle import run
+
+    return run(options)
 
 
 # --- the command line ----------------------------------------------------------------------------
@@ -465,6 +499,7 @@ COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "run": (run_app, "start the app (options are passed on to it)"),
     "test": (run_tests, "run the linters and the tests (options go to pytest; --long: slow ones)"),
     "bench": (run_benchmarks, "run the benchmarks (options are passed on)"),
+    "bundle": (make_bundle, "make what people install (bundle --help tells more)"),
     "lock": (remake_lock, "remake the locks in packaging/ (options go to uv: --upgrade)"),
 }
 

@@ -12,7 +12,7 @@ from desktop_app.db.change import APPLICATION_ID, DATABASE_VERSION, Change, Chan
 from desktop_app.db.driver import connect
 from desktop_app.db.keys import MAGIC, Key, is_encrypted, key_from, remembered, salt_of
 from desktop_app.domain.errors import DeskError
-from desktop_app.paths import WorkspacePaths
+from desktop_app.paths import WorkspacePaths, portable_workspace
 
 # SQLAlchemy takes longer to import than the first window to be painted: it comes when the first
 # session is asked for.
@@ -79,6 +79,8 @@ class Workspace:
             connection = _checked(paths, key)
             leftovers = connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone()
         except OSError as error:
+            if folder == portable_workspace():
+                raise DeskError("portable_read_only", path=str(folder.parent)) from error
             raise DeskError("workspace_unreachable", path=str(folder)) from error
         except driver.DatabaseError as error:
             raise expected_error(error) or error from error

@@ -58,5 +58,6 @@ def common_actions(window: "MainWindow") -> list[Action]:
         ),
         Action(t("shell.language_other"), window.switch_language, "languages", "Ctrl+Shift+L"),
         Action(t("shell.shortcuts"), window.open_shortcuts, "keyboard", "F1"),
+        Action(t("about.title"), window.open_about, "info"),
         Action(t("shell.quit"), window.close, "x", "Ctrl+Q"),
     ]

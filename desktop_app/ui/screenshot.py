@@ -58,6 +58,11 @@ def _shortcuts(window: MainWindow) -> None:
     window.open_shortcuts()
 
 
+def _about(window: MainWindow) -> None:
+    window.show_view("settings")
+    window.open_about()
+
+
 def _palette(window: MainWindow) -> None:
     window.show_view("desk")
     window.open_palette()
@@ -94,6 +99,7 @@ VIEWS: dict[str, Callable[[MainWindow], object]] = {
     "conflicts": _view("conflicts"),
     "incoming": _view("incoming"),
     "shortcuts": _shortcuts,
+    "about": _about,
 }
 
 

@@ -212,11 +212,11 @@ class MainWindow(QMainWindow):
                 self._refresh(self._current)
             self._counter.count_soon()
 
-    def start_first_run(self, step: int = 0) -> None:
+    def start_first_run(self, step: int = 0, join: str = "") -> None:
         """Ask the three things of a first start in place of the views."""
         from desktop_app.ui.first_run.welcome import Welcome
 
-        self._welcome = Welcome(self)
+        self._welcome = Welcome(self, join)
         self._welcome.start(step)
 
     def build_anew(self, language: str = "") -> None:
@@ -521,6 +521,12 @@ class MainWindow(QMainWindow):
         from desktop_app.ui.shortcuts import ShortcutSheet
 
         ShortcutSheet(self, self.view_actions(), t(f"shell.{self._current}")).open()
+
+    def open_about(self) -> None:
+        """Show the version, and the licences of all that is shipped."""
+        from desktop_app.ui.about.about_window import AboutWindow
+
+        AboutWindow(self).open()
 
     def view_actions(self) -> list[Action]:
         """Return what the view shown offers."""

@@ -55,6 +55,9 @@ class ShellActions(Protocol):
     def open_palette(self) -> None:
         """Open the field that finds every action and record (Ctrl+K)."""
 
+    def open_about(self) -> None:
+        """Show the version, and the licences of all that is shipped."""
+
     def set_theme(self, name: str) -> None:
         """Paint in ``light``, ``dark``, or as the system does (empty)."""
 

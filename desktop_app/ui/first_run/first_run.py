@@ -80,6 +80,12 @@ class FirstRun(QWidget):
             field.returnPressed.connect(self._on_next)
         self.go(step)
 
+    def join(self, location: str) -> None:
+        """Be ready to join the team of a file."""
+        self.team_kind.set_value("join")
+        self._on_team_kind("join")
+        self.form.location.set_value(location)
+
     def go(self, step: int) -> None:
         """Show a step."""
         self._step = step

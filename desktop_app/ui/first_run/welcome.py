@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 class Welcome:
     """Shows the three steps in place of the views, and goes on with what was chosen."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        """Lead the first start of a window."""
-        self._window = window
+    def __init__(self, window: "MainWindow", join: str = "") -> None:
+        """Lead the first start of a window, with the team's file to join if it is known."""
+        self._window, self._join = window, join
 
     def start(self, step: int = 0) -> None:
         """Ask the three things of a first start in place of the views."""
@@ -23,6 +23,8 @@ class Welcome:
         window = self._window
         window.navigation.hide()
         page = FirstRun(window.store, window.settings, step)
+        if self._join:
+            page.join(self._join)
         page.finished.connect(self._on_finished)
         page.form.connected.connect(
             lambda _r: window.sync.unlock(page.form.passphrase.text() or None)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app import i18n
+from desktop_app import __version__, i18n
 from desktop_app.db.change import Changes
 from desktop_app.domain.trip_rules import TripLimits
 from desktop_app.i18n import t
@@ -182,6 +182,10 @@ class SettingsView(View):
             one = button(t(f"shell.{text}"), callback, icon_name)
             one.setMinimumWidth(150)
             add_line(body, said, one, muted=True)
+        self.about_button = button(t("about.open"), self.shell.open_about, "info")
+        self.about_button.setMinimumWidth(150)
+        hint = t("about.open_hint", version=__version__)
+        add_line(body, hint, self.about_button, muted=True)
         return frame
 
     # --- reading and writing

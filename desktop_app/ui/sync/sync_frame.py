@@ -151,7 +151,15 @@ class SyncFrame(QObject):
         self._window.forget_view("desk")
         self.runner.read_status()
 
-    def connect_team(self) -> None:
+    def open_team_file(self, location: str) -> None:
+        """Offer to join a team's file that was opened from outside; one joined is shown."""
+        status = self.runner.status
+        if status is not None and status.location is not None:
+            self._window.show_view("settings")
+        else:
+            self.connect_team(location)
+
+    def connect_team(self, location: str = "") -> None:
         """Ask for the team's file, warn of invented records, connect, ask who sits here."""
         from desktop_app.services.demo import has_demo
         from desktop_app.ui.sync.connect_dialog import ConnectDialog
@@ -165,6 +173,7 @@ class SyncFrame(QObject):
         dialog.form.connected.connect(
             lambda _result: self.unlock(dialog.form.passphrase.text() or None)
         )
+        dialog.form.location.set_value(location)
         dialog.open()
 
     def unlock(self, passphrase: str | None) -> None:
