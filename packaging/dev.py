@@ -30,6 +30,9 @@ INSTALLED = VENV / ".installed"
 # What only the benchmarks need: other makers of papers, to be compared with.
 BENCH_LOCK = ROOT / "packaging" / "requirements-bench.lock"
 BENCH_INSTALLED = VENV / ".installed-bench"
+# What reads photos of business cards: an extra that few need, installed only when asked for.
+CARDS_LOCK = ROOT / "packaging" / "requirements-cards.lock"
+CARDS_INSTALLED = VENV / ".installed-cards"
 OUT = ROOT / "out"
 
 LOCK_OPTIONS = (
@@ -391,6 +394,7 @@ def run_app(options: list[str]) -> int:
     display = has_display()
     ensure_libraries(window=is_linux() and bool(os.environ.get("DISPLAY")))
     ensure_environment()
+    options = with_cards(options)
     if display:
         return call(app_command("--demo-if-empty", *options))
     say("There is no display here, so the app does its main job offscreen and writes to out/.")
@@ -413,11 +417,22 @@ def checks() -> list[tuple[str, list[str | Path]]]:
     ]
 
 
+def with_cards(options: list[str]) -> list[str]:
+    """Installs the reader of business cards when `--cards` is among the options; returns the rest.
+
+    Before it the environment must stand.
+    """
+    if "--cards" in options:
+        ensure_packages(CARDS_LOCK, CARDS_INSTALLED)
+    return [option for option in options if option != "--cards"]
+
+
 def run_tests(options: list[str]) -> int:
     """Runs the checks and then pytest, and stops at the first that fails; returns its code."""
     ensure_libraries(window=False)
     ensure_test_servers()
     ensure_environment()
+    options = with_cards(options)
     for name, command in checks():
         started = time.monotonic()
         code = call(command)
@@ -456,6 +471,8 @@ def remake_lock(options: list[str]) -> int:
         # The second is installed on top of the first, so what both name is pinned alike.
         bench = "packaging/requirements-bench.lock"
         must("Locking", [*uv, "--group", "bench", "-c", lock, "-o", bench])
+        cards = "packaging/requirements-cards.lock"
+        must("Locking", [*uv, "pyproject.toml", "--extra", "cards", "-c", lock, "-o", cards])
         # The bundles have environments of their own, with what is shipped and nothing else.
         bundle = "packaging/requirements-bundle.lock"
         must("Locking", [*uv, "pyproject.toml", "--group", "bundle", "-c", lock, "-o", bundle])
@@ -496,8 +513,8 @@ def make_bundle(options: list[str]) -> int:
 # --- the command line ----------------------------------------------------------------------------
 
 COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
-    "run": (run_app, "start the app (options are passed on to it)"),
-    "test": (run_tests, "run the linters and the tests (options go to pytest; --long: slow ones)"),
+    "run": (run_app, "start the app (--cards: with the reader of business cards; options are passed on)"),
+    "test": (run_tests, "run the linters and the tests (--long: slow ones too; --cards: cards too)"),
     "bench": (run_benchmarks, "run the benchmarks (options are passed on)"),
     "bundle": (make_bundle, "make what people install (bundle --help tells more)"),
     "lock": (remake_lock, "remake the locks in packaging/ (options go to uv: --upgrade)"),
