@@ -513,8 +513,8 @@ def make_bundle(options: list[str]) -> int:
 # --- the command line ----------------------------------------------------------------------------
 
 COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
-    "run": (run_app, "start the app (--cards: with the reader of business cards; options are passed on)"),
-    "test": (run_tests, "run the linters and the tests (--long: slow ones too; --cards: cards too)"),
+    "run": (run_app, "start the app (--cards: with the reader of cards; others are passed on)"),
+    "test": (run_tests, "run the linters and the tests (--long: slow ones too; --cards)"),
     "bench": (run_benchmarks, "run the benchmarks (options are passed on)"),
     "bundle": (make_bundle, "make what people install (bundle --help tells more)"),
     "lock": (remake_lock, "remake the locks in packaging/ (options go to uv: --upgrade)"),
