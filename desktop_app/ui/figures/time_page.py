@@ -1,11 +1,10 @@
 """How projects go on over the years, how leads move in the year, and how quickly we serve."""
 
 import datetime as dt
-from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -16,11 +15,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop_app.i18n import t, word
 from desktop_app.services.year_rows import Listed
 from desktop_app.services.year_trend import (
     CaseDays,
+    Cohort,
     Share,
     case_days,
     cohorts,
@@ -34,6 +35,7 @@ from desktop_app.services.year_trend_lists import (
     response_rows,
     stage_rows,
 )
+from desktop_app.ui import background
 from desktop_app.ui.desk.desk_parts import Bar, Card
 from desktop_app.ui.figures.charts import PartBars, Spot
 from desktop_app.ui.figures.record_list import COUNTED, RecordList
@@ -108,10 +110,8 @@ class TimePage(QSplitter):
         self.year = 0
         self.until: dt.date | None = None
         self._asked: tuple[str, str] = ("", "")
-        self._steps: list[Callable[[], None]] = []
-        self._turn = QTimer(self)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._next_step)
+        self._facts: _Facts | None = None
+        self._reading = False
         self.cohorts, self.funnel = CohortChart(), FunnelChart()
         self.cohorts.chosen.connect(partial(self.ask, "cohort"))
         self.funnel.chosen.connect(partial(self.ask, "stage"))
@@ -177,60 +177,63 @@ class TimePage(QSplitter):
         return self.side
 
     def show_year(self, year: int, until: dt.date | None) -> None:
-        """Read and show what belongs to a year: the cards now, the charts one after the other."""
+        """Read what belongs to a year in another thread, then show it all at once."""
         self.year, self.until = year, until
-        self._show_cards()
-        # One with each turn of the window: over many leads each takes a while.
-        self._steps = [self._show_stages, self._show_cohorts, self._read_list]
-        self._turn.start()
+        if not self._reading:
+            self._read()
 
     def is_reading(self) -> bool:
-        """Say whether charts are still to come."""
-        return self._turn.isActive()
+        """Say whether cards and charts are still to come."""
+        return self._reading
 
-    def _next_step(self) -> None:
-        if self._steps:
-            self._steps.pop(0)()
-        else:
-            self._turn.stop()
+    def _read(self) -> None:
+        self._reading = True
+        workspace, year, until = self._store.workspace, self.year, self.until
 
-    def _show_stages(self) -> None:
-        self.funnel.set_stages(self._store.look(stage_funnel, self.year, self.until))
+        def work(_job: background.Job) -> _Facts:
+            with workspace.look_aside() as connection:
+                return _facts(connection, year, until)
 
-    def _show_cohorts(self) -> None:
-        found = self._store.look(cohorts, self._last_day())[-_YEARS:]
-        self.cohorts.set_cohorts(found)
-        self.cohorts.setVisible(bool(found))
-        self._no_cohort.setVisible(not found)
+        background.run(work, self._on_read, self._on_not_read)
 
-    def _last_day(self) -> dt.date:
-        return self.until or dt.date(self.year, 12, 31)
+    def _on_read(self, facts: "_Facts") -> None:
+        self._reading = False
+        if not isValid(self):
+            return
+        if (facts.year, facts.until) != (self.year, self.until):
+            # Another year was chosen meanwhile.
+            self._read()
+            return
+        self._facts = facts
+        self._show_cards()
+        self.funnel.set_stages(facts.stages)
+        self.cohorts.set_cohorts(facts.cohorts)
+        self.cohorts.setVisible(bool(facts.cohorts))
+        self._no_cohort.setVisible(not facts.cohorts)
+        self._read_list()
+
+    def _on_not_read(self, error: Exception) -> None:
+        self._reading = False
+        raise error
 
     def _show_cards(self) -> None:
         """Show how quickly the team was, beside the same days of the year before."""
-        look, year, until = self._store.look, self.year, self.until
-        before = _year_before(until)
-        now, then = look(quick_response, year, until), look(quick_response, year - 1, before)
-        due = look(follow_ups_on_time, year, until), look(follow_ups_on_time, year - 1, before)
-        days = look(case_days, year, until)
-        shares = {
-            "answered": (now.answered, then.answered),
-            "screened": (now.screened, then.screened),
-            "on_time": due,
-        }
+        facts = self._facts
+        if facts is None:
+            return
         while (item := self._cards.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for place, (what, pair) in enumerate(shares.items()):
+        for place, (what, pair) in enumerate(facts.shares.items()):
             card = ShareCard(t(f"figures.{what}"), *pair)
             card.pressed.connect(partial(self.ask, "share", what))
             self._place_card(card, place)
-        cases = DaysCard(days[0], look(case_days, year - 1, before)[0])
+        cases = DaysCard(facts.days[0], facts.days_before)
         cases.pressed.connect(partial(self.cases_asked.emit, ""))
-        self._place_card(cases, len(shares))
-        self._show_categories([one for one in days[1:] if one.median_days is not None])
+        self._place_card(cases, len(facts.shares))
+        self._show_categories([one for one in facts.days[1:] if one.median_days is not None])
 
     def _place_card(self, card: QWidget, place: int) -> None:
         across = 4 if self.side.isHidden() else 2
@@ -280,7 +283,7 @@ class TimePage(QSplitter):
         elif what == "cohort":
             year, step = code.split()
             title = t("figures.list_cohort", year=year, step=t(f"figures.step.{step}"))
-            found = self._store.look(cohort_rows, self._last_day(), int(year), step)
+            found = self._store.look(cohort_rows, _last_day(self.year, self.until), int(year), step)
         else:
             title = t(f"figures.{code}")
             asked: tuple[Any, ...] = (response_rows, self.year, code, self.until)
@@ -289,6 +292,46 @@ class TimePage(QSplitter):
             found, others = self._store.look(*asked)
         self._list_title.setText(title)
         self.records.show_lists(found, others, self.records.mode)
+
+
+class _Facts(NamedTuple):
+    """All that the page shows of a year but its lists."""
+
+    year: int
+    until: dt.date | None
+    shares: dict[str, tuple[Share, Share]]
+    days: list[CaseDays]
+    days_before: CaseDays
+    stages: list[tuple[str, int]]
+    cohorts: list[Cohort]
+
+
+def _facts(connection: Any, year: int, until: dt.date | None) -> _Facts:
+    """Read them, each share beside that of the same days of the year before."""
+    before = _year_before(until)
+    now, then = (
+        quick_response(connection, year, until),
+        quick_response(connection, year - 1, before),
+    )
+    due = follow_ups_on_time(connection, year, until)
+    due_before = follow_ups_on_time(connection, year - 1, before)
+    return _Facts(
+        year,
+        until,
+        {
+            "answered": (now.answered, then.answered),
+            "screened": (now.screened, then.screened),
+            "on_time": (due, due_before),
+        },
+        case_days(connection, year, until),
+        case_days(connection, year - 1, before)[0],
+        stage_funnel(connection, year, until),
+        cohorts(connection, _last_day(year, until))[-_YEARS:],
+    )
+
+
+def _last_day(year: int, until: dt.date | None) -> dt.date:
+    return until or dt.date(year, 12, 31)
 
 
 def _year_before(until: dt.date | None) -> dt.date | None:
