@@ -190,6 +190,9 @@ class CasePane(PaneArea):
             reason = detail.fields["state_reason"]
             text = t("cases.returned_because", reason=reason) if reason else t("cases.returned")
             role = "warn"
+        raised, due = detail.fields["raised_on"], detail.fields["due_on"]
+        if raised and due and due < raised:
+            text, role = "\n".join(filter(None, (text, t("cases.due_before_raised")))), "warn"
         restyle(self.said, "role", role)
         self.said.setText(text)
         self.said.setVisible(bool(text))

@@ -231,6 +231,14 @@ def test_one_closed_without_confirmation_says_that_it_does_not_count(desk: Desk)
     assert desk.pane.said.text().startswith("计入已解决")
 
 
+def test_a_deadline_before_the_case_was_raised_is_told_and_kept(desk: Desk) -> None:
+    desk.open("red")
+    raised = dt.date.fromisoformat(str(desk.case("red")["raised_on"]))
+    retype(desk.pane.form.fields["due_on"], (raised - dt.timedelta(days=1)).isoformat())
+    assert "截止日期早于收集日期" in desk.pane.said.text()
+    assert desk.case("red")["due_on"] == raised - dt.timedelta(days=1)
+
+
 # --- fields and lists
 
 
