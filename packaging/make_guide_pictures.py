@@ -154,10 +154,12 @@ PICTURES = (
 
 
 def main() -> None:
-    """Write all pictures, in both languages; with names, only those."""
-    wanted = [one for one in PICTURES if not sys.argv[1:] or one.name in sys.argv[1:]]
+    """Write all pictures in both languages; with names or languages, only those."""
+    names = set(sys.argv[1:]) - set(LANGUAGES)
+    languages = [one for one in LANGUAGES if one in sys.argv[1:]] or LANGUAGES
+    wanted = [one for one in PICTURES if not names or one.name in names]
     app = root.make_app()
-    for language in LANGUAGES:
+    for language in languages:
         folder = resource("guide", "pictures", language)
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as workspace:
@@ -174,6 +176,10 @@ def main() -> None:
                 assert window is not None
                 window.resize(*SIZE)
                 _take(window, one, folder / f"{one.name}.png")
+                # A dialog left open would be painted into the next picture.
+                for top in app.topLevelWidgets():
+                    if top is not window:
+                        top.close()
                 window.store.workspace.close()
                 window.hide()
                 window.deleteLater()
