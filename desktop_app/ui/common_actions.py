@@ -57,7 +57,8 @@ def common_actions(window: "MainWindow") -> list[Action]:
             "Ctrl+Shift+D",
         ),
         Action(t("shell.language_other"), window.switch_language, "languages", "Ctrl+Shift+L"),
-        Action(t("shell.shortcuts"), window.open_shortcuts, "keyboard", "F1"),
+        Action(t("shell.guide"), window.open_guide, "book-open", "F1"),
+        Action(t("shell.shortcuts"), window.open_shortcuts, "keyboard", "Ctrl+/"),
         Action(t("about.title"), window.open_about, "info"),
         Action(t("shell.quit"), window.close, "x", "Ctrl+Q"),
     ]

@@ -63,6 +63,11 @@ def _about(window: MainWindow) -> None:
     window.open_about()
 
 
+def _guide(window: MainWindow) -> None:
+    window.show_view("trips")
+    window.open_guide()
+
+
 def _palette(window: MainWindow) -> None:
     window.show_view("desk")
     window.open_palette()
@@ -100,6 +105,7 @@ VIEWS: dict[str, Callable[[MainWindow], object]] = {
     "incoming": _view("incoming"),
     "shortcuts": _shortcuts,
     "about": _about,
+    "guide": _guide,
 }
 
 

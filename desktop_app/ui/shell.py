@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
                 ),
                 ("languages", t("shell.language_other"), self.switch_language),
                 ("command", t("shell.palette"), self.open_palette),
-                ("keyboard", t("shell.shortcuts"), self.open_shortcuts),
+                ("book-open", t("shell.guide"), self.open_guide),
             ],
             badges(),
         )
@@ -125,7 +125,8 @@ class MainWindow(QMainWindow):
         """Bind the keys that hold in every view."""
         for keys, slot in (
             ("Ctrl+K", self.open_palette),
-            ("F1", self.open_shortcuts),
+            ("F1", self.open_guide),
+            ("Ctrl+/", self.open_shortcuts),
             ("F5", self.sync.sync_by_hand),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
@@ -520,7 +521,15 @@ class MainWindow(QMainWindow):
         """Show which keys do what."""
         from desktop_app.ui.shortcuts import ShortcutSheet
 
-        ShortcutSheet(self, self.view_actions(), t(f"shell.{self._current}")).open()
+        area = "sync" if self._current in ("conflicts", "incoming") else "shell"
+        title = t(f"{area}.{self._current}") if self._current else ""
+        ShortcutSheet(self, self.view_actions(), title).open()
+
+    def open_guide(self) -> None:
+        """Open the user guide at what it tells of the view shown; from there, go back."""
+        from desktop_app.ui.guide.guide_view import open_guide
+
+        open_guide(self, self._current)
 
     def open_about(self) -> None:
         """Show the version, and the licences of all that is shipped."""

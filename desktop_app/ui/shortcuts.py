@@ -1,4 +1,4 @@
-"""The list of keys (F1): those that hold everywhere, and those of the view shown."""
+"""The list of keys (Ctrl+/): those that hold everywhere, and those of the view shown."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,8 @@ class ShortcutSheet(Dialog):
             ("Ctrl+Shift+L", "中文 / English"),
             ("Ctrl+,", t("shell.settings")),
             ("F5", t("sync.now")),
-            ("F1", t("shell.shortcuts")),
+            ("F1", t("shell.guide")),
+            ("Ctrl+/", t("shell.shortcuts")),
             ("Ctrl+Q", t("shell.quit")),
         ]
         fields = [

@@ -52,6 +52,9 @@ class ShellActions(Protocol):
     def begin_new(self) -> None:
         """Begin a new record in the view shown, as Ctrl+N does."""
 
+    def open_shortcuts(self) -> None:
+        """Show which keys do what (Ctrl+/)."""
+
     def open_palette(self) -> None:
         """Open the field that finds every action and record (Ctrl+K)."""
 

@@ -112,6 +112,10 @@ def make_view(name: str, store: Store, shell: ShellActions) -> View:
         from desktop_app.ui.settings_view.settings_view import SettingsView
 
         return SettingsView(store, shell)
+    if name == "guide":
+        from desktop_app.ui.guide.guide_view import GuideView
+
+        return GuideView(store, shell)
     if name == "conflicts":
         from desktop_app.ui.sync.conflicts_view import ConflictsView
 
