@@ -68,7 +68,7 @@ def _packages(folder: Path) -> Iterator[dict[str, Any]]:
 
 def licence_of(about: Any) -> str:
     """Returns what a package says of its licence, in a few words."""
-    said = about["License-Expression"] or about["License"] or ""
+    said = about.get("License-Expression") or about.get("License") or ""
     # Some put the whole text there.
     if said and len(said) < 80 and "\n" not in said:
         return str(said)

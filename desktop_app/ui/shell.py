@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop_app import i18n
 from desktop_app import settings as settings_file
@@ -419,6 +420,10 @@ class MainWindow(QMainWindow):
         if self._toast is not None:
             self._toast.close()
         self._toast = Toast(self, text, self.undo if undo else None)
+
+    def is_telling(self) -> bool:
+        """Say whether something is being said in passing right now."""
+        return self._toast is not None and isValid(self._toast) and self._toast.isVisible()
 
     def toast_action(self, text: str, verb: str, act: Callable[[], object]) -> None:
         """Say something in passing, with a button that does something about it."""

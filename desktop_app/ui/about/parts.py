@@ -111,7 +111,7 @@ def _is_qt(name: str) -> bool:
 
 def _licence_of(about: Any) -> str:
     """Return what a package says of its licence, in a few words."""
-    said = str(about["License-Expression"] or about["License"] or "")
+    said = str(about.get("License-Expression") or about.get("License") or "")
     # Some put the whole text there.
     if said and len(said) < 80 and "\n" not in said:
         return said

@@ -1,9 +1,10 @@
 """The icon in the system's tray: today's count, notifications, and a menu; quiet without a tray."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -18,7 +19,7 @@ from desktop_app.ui.reminders.words import detail_of, digest_text, heading_of
 if TYPE_CHECKING:
     from desktop_app.ui.shell import MainWindow
 
-_SIZE, _SHOWN_MS, _MOST = 64, 12_000, 3
+_SIZE, _SHOWN_MS, _LATER_MS, _MOST = 64, 12_000, 4_000, 3
 
 
 def count_icon(count: int) -> QIcon:
@@ -114,6 +115,9 @@ class Tray(QObject):
         if self.icon is not None and self.icon.supportsMessages():
             # The icon of the app, not a coloured one of the system's.
             self.icon.showMessage(title, "\n".join(lines), self.icon.icon(), _SHOWN_MS)
+        elif self._window.is_telling():
+            # What was just done is told first: a note in its place would hide it.
+            QTimer.singleShot(_LATER_MS, self, partial(self._notify, title, lines))
         else:
             self._window.toast_action(lines[0], t("reminders.show"), self._show_list)
 

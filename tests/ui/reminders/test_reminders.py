@@ -170,3 +170,20 @@ def test_without_a_tray_a_note_in_the_window_says_it(
 def test_the_icon_carries_the_count(qtbot: QtBot) -> None:
     assert count_icon(3).pixmap(64).toImage() != count_icon(0).pixmap(64).toImage()
     assert count_icon(150).pixmap(64).toImage() == count_icon(99).pixmap(64).toImage()
+
+
+def test_a_reminder_waits_until_what_was_just_done_has_been_told(
+    desk: tuple[MainWindow, ReminderClock, Watch], qtbot: QtBot
+) -> None:
+    window, clock, _watch = desk
+    window.show()
+    Tray(window, clock, window.show_reminders)
+    window.toast("已删除")
+    _look(clock, qtbot)
+    done = window._toast
+    assert done is not None
+    assert done.accessibleName() == "已删除"
+    done.close()
+    qtbot.waitUntil(lambda: window._toast is not done, timeout=8_000)
+    assert window._toast is not None
+    assert "到期跟进" in window._toast.accessibleName()
