@@ -98,7 +98,9 @@ def test_two_who_publish_at_once_over_the_server_lose_nothing(
     def work(index: int) -> None:
         for turn in range(5):
             add(laptops[index], "companies", name=f"{index}-{turn}")
-            assert team.sync(laptops[index]).state in (State.IN_SHARED_FILE, State.BUSY)
+            # On a machine with too much to do the mount may not answer in time: the work waits.
+            may_be = (State.IN_SHARED_FILE, State.BUSY, State.OFFLINE)
+            assert team.sync(laptops[index]).state in may_be
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, range(2)))
