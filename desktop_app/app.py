@@ -269,6 +269,7 @@ def _demo_if_empty(window: "MainWindow") -> None:
     if empty:
         with window.store.workspace.write() as session:
             make_demo(session)
+    window.navigation.set_team(window.team_name())
     window.become_someone()
     window.settings.first_run_done = True
     window.save_settings()
