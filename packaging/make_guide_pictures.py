@@ -81,7 +81,8 @@ def _new_trip(window: MainWindow) -> None:
 
 
 def _new_trip_parts(window: MainWindow) -> list[QWidget]:
-    panel = window.view("trips").new_trip
+    view: Any = window.view("trips")
+    panel = view.new_trip
     return [panel.title, panel.first, panel.cities, panel.create_button]
 
 
